@@ -1,0 +1,1 @@
+"""Golden questions, and what the answers to them are worth."""

@@ -1,0 +1,1 @@
+"""Data arrives: landing files become published gold tables."""

@@ -1,0 +1,113 @@
+"""One family of errors: each says in which phase it arose, what happened, where, and what to do about it."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from rapidfuzz import process
+
+
+class LeakageError(Exception):
+    """Anything that goes wrong in a way a person can do something about.
+
+    Args:
+        message: What happened, and where.
+        hint: What to do about it; empty when nothing can be said.
+    """
+
+    phase: ClassVar[str] = "leakage"
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.phase}: {self.message}" + (f" {self.hint}" if self.hint else "")
+
+
+class SettingsError(LeakageError):
+    """A setting is unknown, of the wrong type, or out of range."""
+
+    phase = "settings"
+
+
+class GenerateError(LeakageError):
+    """The made-up data set that was asked for cannot be made."""
+
+    phase = "generate"
+
+
+class ContractError(LeakageError):
+    """A table's contract, or its SQL, does not hold together."""
+
+    phase = "contract"
+
+
+class MappingError(LeakageError):
+    """A mapping file does not fit the files that it maps."""
+
+    phase = "mapping"
+
+
+class IngestError(LeakageError):
+    """Raw files cannot be taken in."""
+
+    phase = "ingest"
+
+
+class BuildError(LeakageError):
+    """A table could not be built."""
+
+    phase = "build"
+
+
+class QualityError(LeakageError):
+    """An expectation that must hold did not; nothing was published."""
+
+    phase = "quality"
+
+
+class PublishError(LeakageError):
+    """A run cannot be published, found, or restored."""
+
+    phase = "publish"
+
+
+class SemanticError(LeakageError):
+    """A semantic model file is wrong."""
+
+    phase = "semantic"
+
+
+class PlanError(LeakageError):
+    """A plan asks for something that the semantic model does not have."""
+
+    phase = "plan"
+
+
+class RefusedError(LeakageError):
+    """SQL that the validator does not let through.
+
+    Args:
+        code: A short, stable name of the reason, for programs.
+        message: The reason in words.
+        hint: What to do instead.
+    """
+
+    phase = "validate"
+
+    def __init__(self, code: str, message: str, hint: str = "") -> None:
+        super().__init__(message, hint)
+        self.code = code
+
+
+class ExecuteError(LeakageError):
+    """A query was stopped or failed while running."""
+
+    phase = "execute"
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return ``"Did you mean 'x'?"`` for the nearest known word, or an empty string when none is near."""
+    found = process.extractOne(word, list(known), score_cutoff=60)
+    return f"Did you mean '{found[0]}'?" if found else ""

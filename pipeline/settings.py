@@ -1,0 +1,134 @@
+"""Every parameter of the product, from one place: defaults, a settings file, the environment, flags (last wins)."""
+
+import getpass
+import os
+from decimal import Decimal
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+import yaml
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from pipeline.errors import SettingsError, did_you_mean
+
+DEFAULTS = files("pipeline") / "settings.yml"
+OWN_FILE = "leakage.yml"
+
+Role = Literal["viewer", "operator", "care_ops"]
+
+
+class Settings(BaseSettings):
+    """The parameters of one run or request; their meaning and defaults stand in ``settings.yml``."""
+
+    model_config = SettingsConfigDict(env_prefix="LEAKAGE_", extra="forbid", frozen=True)
+
+    home: Path
+    engine: Literal["duckdb", "spark"]
+    time_zone: str
+    window_minutes: int = Field(gt=0, le=24 * 60)
+    cost_per_call_usd: Decimal = Field(ge=0, decimal_places=2)
+    repeat_days: int = Field(gt=0)
+    new_member_months: int = Field(gt=0)
+    days_per_year: int = Field(gt=0)
+    fix_rates: tuple[Decimal, ...]
+    timeline_days: int = Field(gt=0)
+    mapping: Path | None
+    journey_key_secret: str | None = Field(repr=False)
+    retention_hours: int = Field(ge=0)
+    threads: int | None
+    memory_limit_gb: Decimal = Field(gt=0)
+    log_level: Literal["debug", "info", "warning", "error"]
+    user: str | None
+    role: Role
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, zone: str) -> str:
+        if zone not in available_timezones():
+            raise ValueError(f"no such time zone. {did_you_mean(zone, available_timezones())}")
+        return zone
+
+    @classmethod
+    def settings_customise_sources(  # noqa: D102
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return init_settings, env_settings, _Files(settings_cls)
+
+    @property
+    def landing(self) -> Path:
+        """Where raw files arrive."""
+        return self.home / "landing"
+
+    @property
+    def tables(self) -> Path:
+        """The Delta tables: ``<schema>/<table>`` below it."""
+        return self.home / "tables"
+
+    @property
+    def state(self) -> Path:
+        """Locks, logs, keys and the databases that queries are served from; all of it can be made again."""
+        return self.home / "state"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The business time zone."""
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def caller(self) -> str:
+        """Who is asking."""
+        return self.user or getpass.getuser()
+
+
+class _Files(PydanticBaseSettingsSource):
+    """The packaged defaults, overridden by the plan's own settings file."""
+
+    def get_field_value(self, field: Any, field_name: str) -> tuple[Any, str, bool]:
+        return self()[field_name], field_name, False
+
+    def __call__(self) -> dict[str, Any]:
+        return yaml.safe_load(DEFAULTS.read_text()) | _own_file()
+
+
+def _own_file() -> dict[str, Any]:
+    named = os.environ.get("LEAKAGE_SETTINGS")
+    path = Path(named or OWN_FILE)
+    if not path.is_file():
+        if named:
+            raise SettingsError(f"LEAKAGE_SETTINGS names {path}, which is not a file.")
+        return {}
+    content = yaml.safe_load(path.read_text()) or {}
+    if not isinstance(content, dict):
+        raise SettingsError(f"{path} must hold names and values, one a line.", "See pipeline/settings.yml.")
+    return content
+
+
+def load_settings(**flags: Any) -> Settings:
+    """Read the settings; ``flags`` that are None leave the other sources in force.
+
+    Raises:
+        SettingsError: A name is unknown or a value is not allowed; the message says which and why.
+    """
+    given = {name: value for name, value in flags.items() if value is not None}
+    try:
+        return Settings(**given)
+    except ValidationError as invalid:
+        raise SettingsError(_in_words(invalid), "pipeline/settings.yml lists every setting.") from None
+
+
+def _in_words(invalid: ValidationError) -> str:
+    said = []
+    for error in invalid.errors():
+        name = ".".join(str(part) for part in error["loc"])
+        unknown = error["type"] == "extra_forbidden"
+        near = did_you_mean(name, Settings.model_fields) if unknown else error["msg"]
+        said.append(f"'{name}' is not a setting. {near}" if unknown else f"'{name}': {near}.")
+    return " ".join(said)

@@ -1,0 +1,1 @@
+"""What people see and type: the page and the `leakage` command."""
