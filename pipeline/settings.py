@@ -32,11 +32,13 @@ class Settings(BaseSettings):
     cost_per_call_usd: Decimal = Field(ge=0, decimal_places=2)
     repeat_days: int = Field(gt=0)
     new_member_months: int = Field(gt=0)
+    sparse_day_share: Decimal = Field(ge=0, lt=1)
     days_per_year: int = Field(gt=0)
     fix_rates: tuple[Decimal, ...]
     timeline_days: int = Field(gt=0)
     mapping: Path | None
     journey_key_secret: str | None = Field(repr=False)
+    ingest_batch_mb: int = Field(gt=0)
     retention_hours: int = Field(ge=0)
     threads: int | None
     memory_limit_gb: Decimal = Field(gt=0)

@@ -1,0 +1,1 @@
+"""Raw files become Delta tables, everything as text, each file once."""

@@ -1,0 +1,189 @@
+"""One table of a run: its rows computed, judged, and made readable together with the older rows that still hold."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from sqlglot import exp
+
+from pipeline.contract import Contract, load_contracts
+from pipeline.delta import Saved, ensure_table, latest_version, put_back, table_path
+from pipeline.engines.protocol import Engine
+from pipeline.quality import (
+    Finding,
+    check,
+    create_judged,
+    judge_kept,
+    kept_sql,
+    quarantine_contract,
+    set_aside_sql,
+)
+from pipeline.refresh import Refresh
+from pipeline.runs import Run
+from pipeline.sql import SOURCE_DIALECT, Parameters, literal, parse_query, read_model
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What the tables of one run share.
+
+    Attributes:
+        last: The published run whose tables a partial refresh builds on.
+    """
+
+    engine: Engine
+    tables: Path
+    given: Parameters
+    refresh: Refresh
+    last: Run | None
+
+    def start(self, contract: Contract) -> date | None:
+        """From which date a table is recomputed; None for all of it."""
+        return self.refresh.starts.get(contract.table)
+
+
+@dataclass(frozen=True)
+class Output:
+    """Rows to write: whose table, which rows, and what they replace (None: everything)."""
+
+    contract: Contract
+    query: exp.Query
+    replaced: exp.Expression | None
+
+
+def compute(bench: Bench, contract: Contract) -> list[Finding]:
+    """Compute a table's fresh rows and make ``schema.table`` readable for the tables after it."""
+    raw = load_contracts()[contract.raw] if contract.raw else None
+    if raw is None:
+        bench.engine.create(fresh(contract), _typed(bench, contract))
+        findings = []
+    else:
+        _load_raw(bench, contract, raw)
+        create_judged(bench.engine, fresh(contract), contract, raw, read_model(contract), bench.given)
+        findings = judge_kept(bench.engine, contract, fresh(contract))
+    bench.engine.define(contract.table, _readable(bench, contract))
+    return findings + check(bench.engine, contract, _checked(contract), bench.given)
+
+
+def fresh(contract: Contract) -> str:
+    """Return the name of the relation that holds a table's newly computed rows."""
+    return f"fresh.{contract.schema_name}_{contract.name}"
+
+
+def outputs(bench: Bench, contract: Contract) -> list[Output]:
+    """Return what is to be written for a computed table: its rows and, for a cleaned one, those set aside."""
+    if contract.working:
+        return []
+    start = bench.start(contract)
+    rows = Output(contract, parse_query(_fresh_sql(bench, contract), {}), _from(contract.date, start))
+    if contract.raw is None:
+        return [rows]
+    raw = load_contracts()[contract.raw]
+    raw_start = _raw_start(contract, raw, start)
+    set_aside = _where(set_aside_sql(raw, fresh(contract)), raw.date, raw_start, "AND", or_undated=True)
+    replaced = _from(raw.date, raw_start, or_undated=True)
+    return [rows, Output(quarantine_contract(contract, raw), parse_query(set_aside, {}), replaced)]
+
+
+def save(bench: Bench, output: Output) -> Saved:
+    """Write rows. A partial refresh first puts the table back to the published version that it builds on."""
+    path = ensure_table(bench.tables, output.contract)
+    if output.replaced is not None and bench.last is not None:
+        put_back(path, bench.last.versions[output.contract.table])
+    return bench.engine.save(output.contract, output.query, path, output.replaced)
+
+
+def written_tables(contracts: Mapping[str, Contract]) -> list[Contract]:
+    """Return the contract of every table that a build writes, quarantine tables included."""
+    kept = [
+        contract for contract in contracts.values() if not contract.working and contract.schema_name != "ops"
+    ]
+    return kept + [quarantine_contract(item, contracts[item.raw]) for item in kept if item.raw]
+
+
+def latest_versions(tables: Path, contracts: Mapping[str, Contract]) -> dict[str, int | None]:
+    """Return the latest version of every table that a build writes."""
+    return {
+        contract.table: latest_version(table_path(tables, contract)) for contract in written_tables(contracts)
+    }
+
+
+def _typed(bench: Bench, contract: Contract) -> exp.Query:
+    columns = ", ".join(
+        f"CAST(`{name}` AS {column.type}) AS `{name}`" for name, column in contract.columns.items()
+    )
+    model = f"SELECT {columns} FROM ({read_model(contract).sql(dialect=SOURCE_DIALECT)}) AS model"
+    return parse_query(_where(model, contract.date, bench.start(contract)), bench.given)
+
+
+def _fresh_sql(bench: Bench, contract: Contract) -> str:
+    if contract.raw is None:
+        return f"SELECT {_names(contract)} FROM {fresh(contract)}"
+    return _where(kept_sql(contract, fresh(contract)), contract.date, bench.start(contract), "AND")
+
+
+def _names(contract: Contract) -> str:
+    return ", ".join(f"`{name}`" for name in contract.columns)
+
+
+def _checked(contract: Contract) -> str:
+    return f"({kept_sql(contract, fresh(contract))}) AS kept" if contract.raw else fresh(contract)
+
+
+def _readable(bench: Bench, contract: Contract) -> exp.Query:
+    """Return the fresh rows and, in a partial refresh, the older ones that tables after this one look back to."""
+    start, needed = bench.start(contract), bench.refresh.needs.get(contract.table)
+    rows = _fresh_sql(bench, contract)
+    if start is None or contract.working or (needed is not None and needed >= start) or bench.last is None:
+        return parse_query(rows, {})
+    old = f"old.{contract.schema_name}_{contract.name}"
+    bench.engine.load(old, table_path(bench.tables, contract), bench.last.versions[contract.table])
+    older = _where(
+        f"SELECT {_names(contract)} FROM {old} WHERE {contract.date} < DATE '{start}'",
+        contract.date,
+        needed,
+        "AND",
+    )
+    return parse_query(f"{rows} UNION ALL {older}", {})
+
+
+def _load_raw(bench: Bench, contract: Contract, raw: Contract) -> None:
+    """Make a bronze table readable: all of it, or the days that matter and whatever shares a key with them."""
+    path = table_path(bench.tables, raw)
+    start = _raw_start(contract, raw, bench.start(contract))
+    if start is None:
+        bench.engine.load(raw.table, path, latest_version(path) or 0)
+        return
+    everything = f"old.{raw.name}"
+    bench.engine.load(everything, path, latest_version(path) or 0)
+    recent = _where(f"SELECT * FROM {everything}", raw.date, start, or_undated=True)
+    bench.engine.create(f"fresh.{raw.name}", parse_query(recent, {}))
+    key = contract.keep_latest.key if contract.keep_latest else next(iter(raw.columns))
+    sharing = (
+        f"SELECT older.* FROM {everything} AS older LEFT SEMI JOIN fresh.{raw.name} AS recent"
+        f" ON CLEAN(recent.{key}) = CLEAN(older.{key}) WHERE older.{raw.date} < DATE '{start}'"
+    )
+    bench.engine.define(raw.table, parse_query(f"SELECT * FROM fresh.{raw.name} UNION ALL {sharing}", {}))
+
+
+def _raw_start(contract: Contract, raw: Contract, start: date | None) -> date | None:
+    if start is None or raw.date is None:
+        return None
+    days = contract.lookback[raw.table]
+    return None if days == "all" else start - timedelta(days=days)
+
+
+def _where(
+    sql: str, column: str | None, start: date | None, word: str = "WHERE", *, or_undated: bool = False
+) -> str:
+    condition = _from(column, start, or_undated=or_undated)
+    return sql if condition is None else f"{sql} {word} {condition.sql(dialect=SOURCE_DIALECT)}"
+
+
+def _from(column: str | None, start: date | None, *, or_undated: bool = False) -> exp.Expression | None:
+    """Return the condition of rows dated ``start`` or later; None when all rows are meant."""
+    if column is None or start is None:
+        return None
+    dated = exp.column(column) >= exp.cast(literal(start.isoformat()), "DATE")
+    return exp.paren(dated.or_(exp.column(column).is_(exp.null()))) if or_undated else dated

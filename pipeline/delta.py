@@ -1,0 +1,126 @@
+"""Delta tables on disk, by contract: made, opened at a version, put back, compacted and cleaned up."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import deltalake
+import pyarrow as pa
+from deltalake.exceptions import TableNotFoundError
+from deltalake.schema import Field, PrimitiveType, Schema
+
+from pipeline.contract import Column, Contract
+from pipeline.errors import PublishError
+
+_TYPES = {"STRING": "string", "INT": "integer", "BIGINT": "long", "DOUBLE": "double", "BOOLEAN": "boolean"}
+
+_CONFIGURATION = {"delta.checkpointInterval": "20"}
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What a write left behind: the Delta version, the rows written, and the bytes of the whole table."""
+
+    version: int
+    rows: int
+    bytes: int
+
+
+def table_path(tables: Path, contract: Contract) -> Path:
+    """Return where a contract's Delta table lies."""
+    return tables / contract.schema_name / contract.name
+
+
+def ensure_table(tables: Path, contract: Contract) -> Path:
+    """Make an empty table as its contract says, unless one with the same columns is there already.
+
+    A table with other columns is replaced, in a new version: its past stays readable.
+    """
+    path = table_path(tables, contract)
+    existing = open_table(path)
+    if existing is None or existing.schema() != schema_of(contract):
+        deltalake.DeltaTable.create(
+            path,
+            schema_of(contract),
+            mode="error" if existing is None else "overwrite",
+            partition_by=[contract.partition_column] if contract.partition_column else None,
+            description=contract.about,
+            configuration=_CONFIGURATION,
+        )
+    return path
+
+
+def schema_of(contract: Contract) -> Schema:
+    """Return the Delta schema of a contract, column comments included."""
+    return Schema([_field(name, column) for name, column in contract.columns.items()])
+
+
+def _field(name: str, column: Column) -> Field:
+    delta_type = _TYPES.get(column.type, column.type.lower().replace(" ", ""))
+    return Field(
+        name, PrimitiveType(delta_type), nullable=not column.required, metadata={"comment": column.about}
+    )
+
+
+def open_table(path: Path, version: int | None = None) -> deltalake.DeltaTable | None:
+    """Open a table at a version (None: the latest); None when there is no table.
+
+    Raises:
+        PublishError: The table is there but not at that version any more.
+    """
+    try:
+        return deltalake.DeltaTable(path, version=version)
+    except TableNotFoundError:
+        return None
+    except Exception as gone:
+        raise PublishError(f"{path.name} cannot be read at version {version}: {gone}") from gone
+
+
+def saved(path: Path) -> Saved:
+    """Return what the latest write to a table left behind."""
+    table = deltalake.DeltaTable(path)
+    metrics = table.history(1)[0].get("operationMetrics", {})
+    written = metrics.get("num_added_rows", metrics.get("numOutputRows", 0))
+    sizes = pa.table(table.get_add_actions(flatten=True))["size_bytes"]
+    return Saved(table.version(), int(written), sum(sizes.to_pylist()))
+
+
+def latest_version(path: Path) -> int | None:
+    """Return a table's latest version; None when there is no table."""
+    table = open_table(path)
+    return None if table is None else table.version()
+
+
+def put_back(path: Path, version: int) -> int:
+    """Restore a table to an earlier version, unless it is there; return the version that now holds those rows."""
+    table = open_table(path)
+    if table is None:
+        raise PublishError(f"there is no table {path.name} to restore.")
+    if table.version() != version:
+        _restore(table, version)
+    return table.version()
+
+
+def _restore(table: deltalake.DeltaTable, version: int) -> None:
+    try:
+        table.restore(version)
+    except Exception as gone:
+        hint = (
+            "Its files may have been vacuumed; `leakage history` shows the runs that can still be restored."
+        )
+        raise PublishError(
+            f"{table.table_uri} cannot be restored to version {version}: {gone}", hint
+        ) from gone
+
+
+def append_rows(path: Path, rows: list[dict[str, Any]], contract: Contract) -> None:
+    """Append a few rows in one commit, making the table when there is none."""
+    ensure_table(path.parent.parent, contract)
+    schema = pa.schema(schema_of(contract).to_arrow())
+    deltalake.write_deltalake(path, pa.Table.from_pylist(rows, schema=schema), mode="append")
+
+
+def read_rows(path: Path) -> list[dict[str, Any]]:
+    """Return all rows of a small table; none when there is no table."""
+    table = open_table(path)
+    return [] if table is None else pa.table(table.to_pyarrow_table()).to_pylist()

@@ -1,0 +1,139 @@
+"""The embedded engine: DuckDB computes, delta-rs writes. No Java, seconds."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import deltalake
+import duckdb
+import pyarrow as pa
+from sqlglot import exp
+
+from pipeline.contract import Contract
+from pipeline.delta import saved
+from pipeline.engines.protocol import RawFiles, Saved
+from pipeline.errors import BuildError
+from pipeline.settings import Settings
+from pipeline.sql import render
+
+_REASONS = {
+    "MISSING COLUMNS": "missing_fields",
+    "TOO MANY COLUMNS": "extra_fields",
+    "UNQUOTED VALUE": "unterminated_quote",
+    "INVALID ENCODING": "invalid_encoding",
+    "LINE SIZE OVER MAXIMUM": "line_too_long",
+    "INVALID STATE": "unterminated_quote",
+}
+
+
+class EmbeddedEngine:
+    """DuckDB and delta-rs in this process."""
+
+    name = "duckdb"
+
+    def __init__(self, settings: Settings) -> None:
+        self._spill = TemporaryDirectory(prefix="leakage-")
+        self._connection = duckdb.connect(config=_configuration(settings, self._spill.name))
+        self._connection.execute("SET TimeZone = 'UTC'")
+        for schema in ("landing", "bronze", "silver", "gold", "reference", "working", "fresh", "old"):
+            self._connection.execute(f"CREATE SCHEMA {schema}")
+        self._connection.execute("CREATE TABLE landing.error_reasons (error_type VARCHAR, reason VARCHAR)")
+        self._connection.executemany(
+            "INSERT INTO landing.error_reasons VALUES ($1, $2)", list(_REASONS.items())
+        )
+
+    def read_raw(self, relation: str, rejected: str, files: RawFiles) -> None:
+        """See ``Engine.read_raw``."""
+        errors = f"{relation.replace('.', '_')}_errors"
+        scans = f"{relation.replace('.', '_')}_scans"
+        self._connection.execute(
+            f"CREATE TABLE {relation} AS SELECT * FROM read_csv($paths, header=true, auto_detect=false, columns=$columns,"
+            " delim=$delimiter, encoding=$encoding, quote='\"', escape='\"', filename='file_path', strict_mode=true,"
+            f" store_rejects=true, rejects_table='{errors}', rejects_scan='{scans}', rejects_limit=0)",
+            {
+                "paths": [str(path) for path in files.paths],
+                "columns": dict.fromkeys(files.header, "VARCHAR"),
+                "delimiter": files.delimiter,
+                "encoding": files.encoding,
+            },
+        )
+        self._connection.execute(
+            f"CREATE TABLE {rejected} AS SELECT scans.file_path, FIRST(errors.csv_line) AS line,"
+            " FIRST(said.reason ORDER BY errors.column_idx) AS reason"
+            f" FROM {errors} AS errors JOIN {scans} AS scans USING (scan_id, file_id)"
+            " JOIN landing.error_reasons AS said ON said.error_type = CAST(errors.error_type AS VARCHAR)"
+            " GROUP BY scans.file_path, errors.line_byte_position"
+        )
+
+    def load(self, relation: str, path: Path, version: int) -> None:
+        """See ``Engine.load``. The files are read directly: none of our tables has deletion vectors."""
+        table = deltalake.DeltaTable(path, version=version)
+        uris = table.file_uris()
+        if uris:
+            partitioned = exp.Boolean(this=bool(table.metadata().partition_columns)).sql()
+            listed = exp.Array(expressions=[exp.Literal.string(uri) for uri in uris]).sql(dialect="duckdb")
+            source = f"read_parquet({listed}, hive_partitioning={partitioned})"
+            self._connection.execute(f"CREATE VIEW {relation} AS SELECT * FROM {source}")
+        else:
+            nothing = pa.schema(table.schema().to_arrow()).empty_table()
+            self._connection.from_arrow(nothing).create(relation)
+
+    def define(self, relation: str, query: exp.Query) -> None:
+        """See ``Engine.define``."""
+        self._run(f"CREATE VIEW {relation} AS {render(query, 'duckdb')}", relation)
+
+    def create(self, relation: str, query: exp.Query) -> None:
+        """See ``Engine.create``."""
+        self._run(f"CREATE TABLE {relation} AS {render(query, 'duckdb')}", relation)
+
+    def extend(self, relation: str, query: exp.Query) -> None:
+        """See ``Engine.extend``."""
+        self._run(f"INSERT INTO {relation} {render(query, 'duckdb')}", relation)
+
+    def rows(self, query: exp.Query) -> list[dict[str, Any]]:
+        """See ``Engine.rows``."""
+        cursor = self._run(render(query, "duckdb"), "a query")
+        names = [column[0] for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def save(
+        self, contract: Contract, query: exp.Query, path: Path, replaced: exp.Expression | None
+    ) -> Saved:
+        """See ``Engine.save``."""
+        appending = isinstance(replaced, exp.Boolean) and not replaced.this
+        try:
+            deltalake.write_deltalake(
+                path,
+                self._connection.sql(render(query, "duckdb")),
+                mode="append" if appending else "overwrite",
+                predicate=None if appending or replaced is None else render(replaced, "duckdb"),
+                partition_by=[contract.partition_column] if contract.partition_column else None,
+            )
+        except (duckdb.Error, deltalake.exceptions.DeltaError) as failed:
+            raise BuildError(f"{contract.table} could not be written: {failed}") from failed
+        return saved(path)
+
+    def drop(self, relation: str) -> None:
+        """See ``Engine.drop``."""
+        kind = self._connection.execute(
+            "SELECT table_type FROM information_schema.tables WHERE table_schema || '.' || table_name = $1",
+            [relation],
+        ).fetchone()
+        if kind:
+            self._connection.execute(f"DROP {'VIEW' if kind[0] == 'VIEW' else 'TABLE'} {relation}")
+
+    def close(self) -> None:
+        """See ``Engine.close``."""
+        self._connection.close()
+        self._spill.cleanup()
+
+    def _run(self, sql: str, what: str) -> duckdb.DuckDBPyConnection:
+        try:
+            return self._connection.execute(sql)
+        except duckdb.Error as failed:
+            raise BuildError(f"{what} could not be computed: {failed}") from failed
+
+
+def _configuration(settings: Settings, spill: str) -> dict[str, str]:
+    given = {"memory_limit": f"{settings.memory_limit_gb}GB", "temp_directory": spill}
+    return given | ({"threads": str(settings.threads)} if settings.threads else {})

@@ -1,0 +1,67 @@
+"""What the pipeline asks of an engine. Relations are named ``schema.table`` and queries are bound sqlglot trees."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from sqlglot import exp
+
+from pipeline.contract import Contract
+from pipeline.delta import Saved
+
+
+@dataclass(frozen=True)
+class RawFiles:
+    """Landing files that can be read together: the same header, delimiter and encoding."""
+
+    paths: tuple[Path, ...]
+    header: tuple[str, ...]
+    delimiter: str = ","
+    encoding: str = "utf-8"
+    multiline: bool = False
+
+
+class Engine(Protocol):
+    """Computes relations and writes them as Delta tables. An engine lives for one run."""
+
+    name: str
+
+    def read_raw(self, relation: str, rejected: str, files: RawFiles) -> None:
+        """Make two relations of raw files.
+
+        ``relation`` has the header's columns as text and ``file_path``; ``rejected`` has ``file_path``, ``line`` and
+        ``reason`` (missing_fields, extra_fields, unterminated_quote, invalid_encoding, line_too_long).
+        """
+
+    def load(self, relation: str, path: Path, version: int) -> None:
+        """Make a relation of a Delta table at a version."""
+
+    def define(self, relation: str, query: exp.Query) -> None:
+        """Make a relation that is computed when it is read."""
+
+    def create(self, relation: str, query: exp.Query) -> None:
+        """Make a relation and keep its rows for the rest of the run."""
+
+    def extend(self, relation: str, query: exp.Query) -> None:
+        """Add the rows of a query to a kept relation."""
+
+    def rows(self, query: exp.Query) -> list[dict[str, Any]]:
+        """Return the rows of a small result."""
+
+    def save(
+        self, contract: Contract, query: exp.Query, path: Path, replaced: exp.Expression | None
+    ) -> Saved:
+        """Write a query's rows into a contract's Delta table.
+
+        Args:
+            contract: Whose table; it must exist.
+            query: The rows; their columns must be the contract's.
+            path: Where the table is.
+            replaced: The rows that the new ones replace, as a condition; None for all of them, FALSE for none.
+        """
+
+    def drop(self, relation: str) -> None:
+        """Forget a relation."""
+
+    def close(self) -> None:
+        """Release everything."""

@@ -1,0 +1,40 @@
+"""Small relations that SQL reads from data files and settings: the playbook and the savings scenarios."""
+
+from decimal import Decimal
+from importlib.resources import files
+from typing import Any
+
+import yaml
+from sqlglot import exp
+
+from pipeline.engines.protocol import Engine
+from pipeline.errors import ContractError
+from pipeline.settings import Settings
+from pipeline.sql import SOURCE_DIALECT, literal
+
+PLAYBOOK = files("pipeline") / "playbook.yml"
+
+
+def create_references(engine: Engine, settings: Settings) -> None:
+    """Make the relations of schema ``reference``."""
+    content = yaml.safe_load(PLAYBOOK.read_text())
+    engine.create("reference.playbook", _relation(content["columns"], content["rows"], "playbook.yml"))
+    rates = [{"fix_rate": rate} for rate in settings.fix_rates]
+    engine.create("reference.fix_rates", _relation({"fix_rate": "DECIMAL(9, 4)"}, rates, "fix_rates"))
+
+
+def _relation(columns: dict[str, str], rows: list[dict[str, Any]], where: str) -> exp.Query:
+    if not rows:
+        raise ContractError(f"{where} has no rows.")
+    selects = [_row(columns, row, f"{where}, row {number}") for number, row in enumerate(rows, start=1)]
+    return exp.union(*selects, distinct=False) if len(selects) > 1 else selects[0]
+
+
+def _row(columns: dict[str, str], row: dict[str, Any], where: str) -> exp.Select:
+    if row.keys() != columns.keys():
+        raise ContractError(f"{where} must have exactly {', '.join(columns)}.")
+    return exp.select(*(_value(row[name], sql_type).as_(name) for name, sql_type in columns.items()))
+
+
+def _value(value: str | int | Decimal, sql_type: str) -> exp.Expression:
+    return exp.cast(literal(value), exp.DataType.build(sql_type, dialect=SOURCE_DIALECT))
