@@ -153,9 +153,7 @@ def _bench(work: _Work, since: date | None, last: Run | None) -> Bench:
             log.info("since_moved_back", asked=str(since), touched=str(touched))
             since = touched
     work.run = work.report.run = replace(work.run, since=since)
-    return Bench(
-        work.engine, work.settings.tables, work.given, plan_refresh(contracts, since), last if since else None
-    )
+    return Bench(work.engine, work.settings.tables, work.given, plan_refresh(contracts, since), last if since else None)
 
 
 def _table(work: _Work, bench: Bench, contract: Contract, position: int, total: int) -> list[Output]:
@@ -182,9 +180,7 @@ def _stop_on_failures(work: _Work, findings: list[Finding]) -> None:
             f"{item.table}.{item.expectation}: {item.rows_failed} of {item.rows_checked} rows ({item.reason})"
             for item in broken
         )
-        raise QualityError(
-            f"{said}. No gold table has changed.", "`leakage history` shows the run that still stands."
-        )
+        raise QualityError(f"{said}. No gold table has changed.", "`leakage history` shows the run that still stands.")
 
 
 def _save(work: _Work, bench: Bench, output: Output) -> None:

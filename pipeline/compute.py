@@ -49,7 +49,7 @@ class Output:
 
     contract: Contract
     query: exp.Query
-    replaced: exp.Expression | None
+    replaced: exp.Expr | None
 
 
 def compute(bench: Bench, contract: Contract) -> list[Finding]:
@@ -96,23 +96,17 @@ def save(bench: Bench, output: Output) -> Saved:
 
 def written_tables(contracts: Mapping[str, Contract]) -> list[Contract]:
     """Return the contract of every table that a build writes, quarantine tables included."""
-    kept = [
-        contract for contract in contracts.values() if not contract.working and contract.schema_name != "ops"
-    ]
+    kept = [contract for contract in contracts.values() if not contract.working and contract.schema_name != "ops"]
     return kept + [quarantine_contract(item, contracts[item.raw]) for item in kept if item.raw]
 
 
 def latest_versions(tables: Path, contracts: Mapping[str, Contract]) -> dict[str, int | None]:
     """Return the latest version of every table that a build writes."""
-    return {
-        contract.table: latest_version(table_path(tables, contract)) for contract in written_tables(contracts)
-    }
+    return {contract.table: latest_version(table_path(tables, contract)) for contract in written_tables(contracts)}
 
 
 def _typed(bench: Bench, contract: Contract) -> exp.Query:
-    columns = ", ".join(
-        f"CAST(`{name}` AS {column.type}) AS `{name}`" for name, column in contract.columns.items()
-    )
+    columns = ", ".join(f"CAST(`{name}` AS {column.type}) AS `{name}`" for name, column in contract.columns.items())
     model = f"SELECT {columns} FROM ({read_model(contract).sql(dialect=SOURCE_DIALECT)}) AS model"
     return parse_query(_where(model, contract.date, bench.start(contract)), bench.given)
 
@@ -174,14 +168,12 @@ def _raw_start(contract: Contract, raw: Contract, start: date | None) -> date | 
     return None if days == "all" else start - timedelta(days=days)
 
 
-def _where(
-    sql: str, column: str | None, start: date | None, word: str = "WHERE", *, or_undated: bool = False
-) -> str:
+def _where(sql: str, column: str | None, start: date | None, word: str = "WHERE", *, or_undated: bool = False) -> str:
     condition = _from(column, start, or_undated=or_undated)
     return sql if condition is None else f"{sql} {word} {condition.sql(dialect=SOURCE_DIALECT)}"
 
 
-def _from(column: str | None, start: date | None, *, or_undated: bool = False) -> exp.Expression | None:
+def _from(column: str | None, start: date | None, *, or_undated: bool = False) -> exp.Expr | None:
     """Return the condition of rows dated ``start`` or later; None when all rows are meant."""
     if column is None or start is None:
         return None

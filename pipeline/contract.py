@@ -158,11 +158,7 @@ def _mapping(content: Any, where: str) -> dict[str, Any]:
 def _first_words(invalid: ValidationError) -> str:
     error = invalid.errors()[0]
     place = ".".join(str(part) for part in error["loc"])
-    near = (
-        did_you_mean(str(error["loc"][-1]), Contract.model_fields)
-        if error["type"] == "extra_forbidden"
-        else ""
-    )
+    near = did_you_mean(str(error["loc"][-1]), Contract.model_fields) if error["type"] == "extra_forbidden" else ""
     return f"{place}: {error['msg']}. {near}".strip()
 
 
@@ -175,15 +171,11 @@ def load_contracts() -> dict[str, Contract]:
 
 def _contract_files(layer: str) -> list[Traversable]:
     folder = files("pipeline") / layer
-    return sorted(
-        (file for file in folder.iterdir() if file.name.endswith(".yml")), key=lambda file: file.name
-    )
+    return sorted((file for file in folder.iterdir() if file.name.endswith(".yml")), key=lambda file: file.name)
 
 
 def _read(file: Traversable) -> Contract:
     contract = parse_contract(file.read_text(), file.name)
     if f"{contract.name}.yml" != file.name:
-        raise ContractError(
-            f"{file.name} describes {contract.table}: file and table must have the same name."
-        )
+        raise ContractError(f"{file.name} describes {contract.table}: file and table must have the same name.")
     return contract

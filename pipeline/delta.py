@@ -57,9 +57,7 @@ def schema_of(contract: Contract) -> Schema:
 
 def _field(name: str, column: Column) -> Field:
     delta_type = _TYPES.get(column.type, column.type.lower().replace(" ", ""))
-    return Field(
-        name, PrimitiveType(delta_type), nullable=not column.required, metadata={"comment": column.about}
-    )
+    return Field(name, PrimitiveType(delta_type), nullable=not column.required, metadata={"comment": column.about})
 
 
 def open_table(path: Path, version: int | None = None) -> deltalake.DeltaTable | None:
@@ -105,12 +103,8 @@ def _restore(table: deltalake.DeltaTable, version: int) -> None:
     try:
         table.restore(version)
     except Exception as gone:
-        hint = (
-            "Its files may have been vacuumed; `leakage history` shows the runs that can still be restored."
-        )
-        raise PublishError(
-            f"{table.table_uri} cannot be restored to version {version}: {gone}", hint
-        ) from gone
+        hint = "Its files may have been vacuumed; `leakage history` shows the runs that can still be restored."
+        raise PublishError(f"{table.table_uri} cannot be restored to version {version}: {gone}", hint) from gone
 
 
 def append_rows(path: Path, rows: list[dict[str, Any]], contract: Contract) -> None:

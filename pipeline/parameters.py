@@ -20,9 +20,7 @@ _NAMES = (
 
 def parameters(settings: Settings) -> Parameters:
     """Return what the SQL files may ask for."""
-    return {name: getattr(settings, name) for name in _NAMES} | {
-        "journey_key_secret": _journey_key_secret(settings)
-    }
+    return {name: getattr(settings, name) for name in _NAMES} | {"journey_key_secret": _journey_key_secret(settings)}
 
 
 def _journey_key_secret(settings: Settings) -> str:

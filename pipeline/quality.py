@@ -32,8 +32,7 @@ def quarantine_contract(contract: Contract, raw: Contract) -> Contract:
         table=f"{contract.schema_name}.{raw.name.removesuffix('_raw')}_quarantine",
         about=f"Rows of {raw.table} that break the contract of {contract.table}, as they arrived, with every reason.",
         date=raw.date,
-        columns={"reasons": reasons}
-        | {name: raw.columns[name] for name in (*raw_columns(raw), *_carried(raw))},
+        columns={"reasons": reasons} | {name: raw.columns[name] for name in (*raw_columns(raw), *_carried(raw))},
     )
 
 
@@ -63,13 +62,13 @@ def _create_shared_keys(engine: Engine, contract: Contract, given: Parameters) -
 
 
 def _judged_sql(contract: Contract, raw: Contract, model: exp.Query, shared: bool) -> str:
-    looked_at = f"SELECT model.*, {_reasons_sql(contract)} AS reasons FROM ({model.sql(dialect=SOURCE_DIALECT)}) AS model"
+    looked_at = (
+        f"SELECT model.*, {_reasons_sql(contract)} AS reasons FROM ({model.sql(dialect=SOURCE_DIALECT)}) AS model"
+    )
     if not shared or contract.keep_latest is None:
         return _with_raw_values(contract, raw, f"SELECT * FROM ({looked_at})")
     on = f"shared.shared_key = looked_at.{contract.keep_latest.key}"
-    alone = (
-        f"SELECT looked_at.* FROM ({looked_at}) AS looked_at LEFT ANTI JOIN {SHARED_KEYS} AS shared ON {on}"
-    )
+    alone = f"SELECT looked_at.* FROM ({looked_at}) AS looked_at LEFT ANTI JOIN {SHARED_KEYS} AS shared ON {on}"
     rank = (
         f"ROW_NUMBER() OVER (PARTITION BY {contract.keep_latest.key}, reasons IS NULL"
         f" ORDER BY {', '.join(contract.keep_latest.order)})"
@@ -97,11 +96,7 @@ def _with_raw_values(contract: Contract, raw: Contract, rows: str) -> str:
 
 def raw_columns(raw: Contract) -> list[str]:
     """Return the columns of a bronze table that came with the file."""
-    return [
-        name
-        for name, column in raw.columns.items()
-        if column.type == "STRING" and not name.startswith("source_")
-    ]
+    return [name for name, column in raw.columns.items() if column.type == "STRING" and not name.startswith("source_")]
 
 
 def _carried(raw: Contract) -> list[str]:
@@ -143,10 +138,7 @@ def judge_kept(engine: Engine, contract: Contract, relation: str) -> list[Findin
         for name in (row["reasons"] or "").split(SEPARATOR):
             failed[name] = failed.get(name, 0) + row["found"]
     named = _of_action(contract, "quarantine") | _duplicates(contract)
-    return [
-        _finding(contract, name, expectation, total, failed.get(name, 0))
-        for name, expectation in named.items()
-    ]
+    return [_finding(contract, name, expectation, total, failed.get(name, 0)) for name, expectation in named.items()]
 
 
 def _duplicates(contract: Contract) -> dict[str, Expectation]:
@@ -163,8 +155,7 @@ def check(engine: Engine, contract: Contract, relation: str, given: Parameters) 
     query = parse_query(f"SELECT {', '.join(['COUNT(*) AS rows_checked', *sums])} FROM {relation}", given)
     counted = engine.rows(query)[0]
     found = [
-        _finding(contract, name, item, counted["rows_checked"], int(counted[name] or 0))
-        for name, item in named.items()
+        _finding(contract, name, item, counted["rows_checked"], int(counted[name] or 0)) for name, item in named.items()
     ]
     return found + ([_grain(engine, contract, relation, counted["rows_checked"])] if contract.unique else [])
 
@@ -181,9 +172,7 @@ def _of_action(contract: Contract, action: Action) -> dict[str, Expectation]:
     return {name: item for name, item in contract.all_expectations().items() if item.action == action}
 
 
-def _finding(
-    contract: Contract, name: str, item: Expectation, rows_checked: int, rows_failed: int
-) -> Finding:
+def _finding(contract: Contract, name: str, item: Expectation, rows_checked: int, rows_failed: int) -> Finding:
     return Finding(contract.table, name, item.action, item.reason, rows_checked, rows_failed)
 
 

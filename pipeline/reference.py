@@ -36,5 +36,5 @@ def _row(columns: dict[str, str], row: dict[str, Any], where: str) -> exp.Select
     return exp.select(*(_value(row[name], sql_type).as_(name) for name, sql_type in columns.items()))
 
 
-def _value(value: str | int | Decimal, sql_type: str) -> exp.Expression:
+def _value(value: str | int | Decimal, sql_type: str) -> exp.Expr:
     return exp.cast(literal(value), exp.DataType.build(sql_type, dialect=SOURCE_DIALECT))

@@ -24,9 +24,7 @@ class Refresh:
 
 def models(contracts: Mapping[str, Contract]) -> dict[str, Contract]:
     """Return the tables that SQL computes."""
-    return {
-        table: contract for table, contract in contracts.items() if contract.schema_name in ("silver", "gold")
-    }
+    return {table: contract for table, contract in contracts.items() if contract.schema_name in ("silver", "gold")}
 
 
 def inputs_of(contract: Contract) -> set[str]:
@@ -82,9 +80,7 @@ def _start(contract: Contract, since: date | None, needed: date | None) -> date 
 
 def _lookback(contract: Contract, source: str) -> int | None:
     if source not in contract.lookback:
-        raise ContractError(
-            f"{contract.table} reads {source} but its contract does not say how far back (lookback)."
-        )
+        raise ContractError(f"{contract.table} reads {source} but its contract does not say how far back (lookback).")
     days = contract.lookback[source]
     return None if days == "all" else days
 

@@ -129,9 +129,7 @@ def record_quality(settings: Settings, run: Run, findings: list[Finding]) -> Non
 def history(settings: Settings) -> list[Run]:
     """Return all records of runs, the oldest first."""
     rows = read_rows(_runs_path(settings))
-    return sorted(
-        (_run(row) for row in rows), key=lambda run: run.recorded_at or datetime.min.replace(tzinfo=UTC)
-    )
+    return sorted((_run(row) for row in rows), key=lambda run: run.recorded_at or datetime.min.replace(tzinfo=UTC))
 
 
 def published(settings: Settings) -> Run | None:

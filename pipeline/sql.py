@@ -21,7 +21,7 @@ Parameters = Mapping[str, Value]
 
 class _Function(NamedTuple):
     parameters: tuple[str, ...]
-    body: exp.Expression
+    body: exp.Expr
 
 
 def read_model(contract: Contract) -> exp.Query:
@@ -39,7 +39,7 @@ def read_model(contract: Contract) -> exp.Query:
     return query
 
 
-def parse(text: str, where: str) -> exp.Expression:
+def parse(text: str, where: str) -> exp.Expr:
     """Parse one statement or condition in our dialect and expand our functions in it."""
     try:
         return expand(sqlglot.parse_one(text, read=SOURCE_DIALECT))
@@ -55,24 +55,24 @@ def parse_query(text: str, parameters: Parameters) -> exp.Query:
     return tree
 
 
-def expand(tree: exp.Expression) -> exp.Expression:
+def expand(tree: exp.Expr) -> exp.Expr:
     """Replace calls of the functions in ``functions.sql`` by their bodies, innermost first."""
     return tree.transform(_inlined)
 
 
-def references(tree: exp.Expression) -> set[str]:
+def references(tree: exp.Expr) -> set[str]:
     """Return the tables that a query reads, as ``schema.name``."""
     return {f"{table.db}.{table.name}" for table in tree.find_all(exp.Table) if table.db}
 
 
-def bind(tree: exp.Expression, parameters: Parameters) -> exp.Expression:
+def bind(tree: exp.Expr, parameters: Parameters) -> exp.Expr:
     """Replace each ``:name`` by its value as a literal.
 
     Raises:
         ContractError: The SQL names a parameter that is none of ours.
     """
 
-    def bound(node: exp.Expression) -> exp.Expression:
+    def bound(node: exp.Expr) -> exp.Expr:
         if not isinstance(node, exp.Placeholder):
             return node
         if node.name not in parameters:
@@ -84,14 +84,14 @@ def bind(tree: exp.Expression, parameters: Parameters) -> exp.Expression:
     return tree.transform(bound)
 
 
-def literal(value: Value) -> exp.Expression:
+def literal(value: Value) -> exp.Expr:
     """Return a value as a SQL literal; text is never quoted by hand."""
     if value is None:
         return exp.null()
     return exp.Literal.string(value) if isinstance(value, str) else exp.Literal.number(value)
 
 
-def render(tree: exp.Expression, dialect: str) -> str:
+def render(tree: exp.Expr, dialect: str) -> str:
     """Write a bound tree as SQL text of an engine."""
     fitted = tree.transform(_wall_clock) if dialect == "duckdb" else tree
     return fitted.sql(dialect=dialect)
@@ -103,7 +103,7 @@ def _functions() -> dict[str, _Function]:
     return dict(_declared(statement) for statement in statements if statement is not None)
 
 
-def _declared(statement: exp.Expression) -> tuple[str, _Function]:
+def _declared(statement: exp.Expr) -> tuple[str, _Function]:
     declared = statement.this
     body = statement.expression
     if isinstance(body, exp.Return):
@@ -111,25 +111,23 @@ def _declared(statement: exp.Expression) -> tuple[str, _Function]:
     return declared.this.name.upper(), _Function(tuple(column.name for column in declared.expressions), body)
 
 
-def _inlined(node: exp.Expression) -> exp.Expression:
+def _inlined(node: exp.Expr) -> exp.Expr:
     if not isinstance(node, exp.Anonymous) or node.name.upper() not in _functions():
         return node
     function = _functions()[node.name.upper()]
     if len(node.expressions) != len(function.parameters):
-        raise ContractError(
-            f"{node.name} takes {len(function.parameters)} values, not {len(node.expressions)}."
-        )
+        raise ContractError(f"{node.name} takes {len(function.parameters)} values, not {len(node.expressions)}.")
     given = dict(zip(function.parameters, map(expand, node.expressions), strict=True))
     return expand(exp.paren(function.body.transform(lambda part: _argument(part, given))))
 
 
-def _argument(node: exp.Expression, given: dict[str, exp.Expression]) -> exp.Expression:
+def _argument(node: exp.Expr, given: dict[str, exp.Expr]) -> exp.Expr:
     if isinstance(node, exp.Column) and not node.table and node.name in given:
         return exp.paren(given[node.name].copy())
     return node
 
 
-def _wall_clock(node: exp.Expression) -> exp.Expression:
+def _wall_clock(node: exp.Expr) -> exp.Expr:
     """DuckDB turns a moment into wall-clock time only when it is not first cast to a time without a zone."""
     if isinstance(node, exp.AtTimeZone) and isinstance(node.this, exp.Cast):
         return exp.AtTimeZone(this=node.this.this, zone=node.args["zone"])

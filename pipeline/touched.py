@@ -26,16 +26,12 @@ FileIds = Collection[tuple[str, str]]
 def earliest_touched(engine: Engine, settings: Settings, given: Parameters, last: Run) -> date | None:
     """Return the first business date whose rows differ from those of the last published run; None when none do."""
     days = [
-        _touched(engine, settings, given, contract, last)
-        for contract in load_contracts().values()
-        if contract.source
+        _touched(engine, settings, given, contract, last) for contract in load_contracts().values() if contract.source
     ]
     return min((day for day in days if day is not None), default=None)
 
 
-def _touched(
-    engine: Engine, settings: Settings, given: Parameters, contract: Contract, last: Run
-) -> date | None:
+def _touched(engine: Engine, settings: Settings, given: Parameters, contract: Contract, last: Run) -> date | None:
     path = table_path(settings.tables, contract)
     if contract.table not in last.versions:
         return date.min
@@ -66,10 +62,7 @@ def _changed_files(engine: Engine) -> FileIds:
 def _by_rows(engine: Engine, contract: Contract, changed: FileIds) -> date | None:
     """Look at the rows of files that came, changed or went, and at the rows that share a key with them."""
     key = next(iter(contract.columns))
-    given = {
-        f"file_{number}": f"{name}|{fingerprint}"
-        for number, (name, fingerprint) in enumerate(sorted(changed))
-    }
+    given = {f"file_{number}": f"{name}|{fingerprint}" for number, (name, fingerprint) in enumerate(sorted(changed))}
     these = f"CONCAT(source_file, '|', source_fingerprint) IN ({', '.join(f':{name}' for name in given)})"
     sql = f"""
         WITH rows_before_and_now AS (
@@ -79,14 +72,12 @@ def _by_rows(engine: Engine, contract: Contract, changed: FileIds) -> date | Non
         ),
         touched AS (SELECT DISTINCT shared_key FROM rows_before_and_now WHERE has_changed)
         SELECT MIN(raw_date) AS day FROM rows_before_and_now LEFT SEMI JOIN touched ON touched.shared_key = rows_before_and_now.shared_key
-        """  # noqa: S608 - names of our own contracts; values are bound
+        """
     day = engine.rows(parse_query(sql, given))[0]["day"]
     return None if day is None else day - _NEIGHBOUR
 
 
-def _by_members(
-    engine: Engine, settings: Settings, given: Parameters, raw: Contract, last: Run
-) -> date | None:
+def _by_members(engine: Engine, settings: Settings, given: Parameters, raw: Contract, last: Run) -> date | None:
     """Look at the members who came, changed or went: every event and call of theirs may read differently."""
     cleaned = next(contract for contract in load_contracts().values() if contract.raw == raw.table)
     used = _columns_used(cleaned, raw)
@@ -100,7 +91,7 @@ def _by_members(
           (SELECT {columns} FROM working.members_now WHERE reasons IS NULL EXCEPT SELECT {columns} FROM old.members)
           UNION ALL
           (SELECT {columns} FROM old.members EXCEPT SELECT {columns} FROM working.members_now WHERE reasons IS NULL)
-        ) AS differences"""  # noqa: S608 - names of our own contracts
+        ) AS differences"""
     engine.create("working.changed_members", parse_query(changed, {}))
     day = _first_day_of(engine, settings, last, key)
     for relation in ("working.changed_members", "working.members_now", "old.members", raw.table, CLOCK):
@@ -110,9 +101,7 @@ def _by_members(
 
 def _columns_used(cleaned: Contract, raw: Contract) -> set[str]:
     """Return the members' columns that other tables' SQL may read; a new e-mail address, say, touches nothing."""
-    readers = [
-        contract for contract in models(load_contracts()).values() if cleaned.table in inputs_of(contract)
-    ]
+    readers = [contract for contract in models(load_contracts()).values() if cleaned.table in inputs_of(contract)]
     named = {column.name for contract in readers for column in read_model(contract).find_all(exp.Column)}
     return named & cleaned.columns.keys() & raw.columns.keys()
 
@@ -133,7 +122,7 @@ def _first_day_of(engine: Engine, settings: Settings, last: Run, key: str) -> da
     for contract in load_contracts().values():
         if contract.raw and contract.date and key in contract.columns:
             engine.load("old.rows", table_path(settings.tables, contract), last.versions[contract.table])
-            sql = f"SELECT MIN({contract.date}) AS day FROM old.rows LEFT SEMI JOIN working.changed_members AS changed ON changed.{key} = rows.{key}"  # noqa: S608, E501
+            sql = f"SELECT MIN({contract.date}) AS day FROM old.rows LEFT SEMI JOIN working.changed_members AS changed ON changed.{key} = rows.{key}"
             days.append(engine.rows(parse_query(sql, {}))[0]["day"])
             engine.drop("old.rows")
     return min((day for day in days if day is not None), default=None)

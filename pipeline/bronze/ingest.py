@@ -69,9 +69,7 @@ def ingest(
     ensure_table(tables, contract)
     ensure_table(tables, load_contracts()[REJECTED])
     known = _known_files(engine, tables, contract)
-    fresh = [
-        file for file in find_files(landing, reading.patterns) if known.get(file.name) != file.fingerprint
-    ]
+    fresh = [file for file in find_files(landing, reading.patterns) if known.get(file.name) != file.fingerprint]
     result = Ingested(contract.table)
     for file in fresh:
         (result.changed if file.name in known else result.new).append(file.name)
@@ -92,9 +90,7 @@ def _known_files(engine: Engine, tables: Path, contract: Contract) -> dict[str, 
         relation = "landing.known"
         engine.load(relation, path, latest_version(path) or 0)
         query = (
-            exp.select("source_file", "MAX(source_fingerprint) AS fingerprint")
-            .from_(relation)
-            .group_by("source_file")
+            exp.select("source_file", "MAX(source_fingerprint) AS fingerprint").from_(relation).group_by("source_file")
         )
         if table == REJECTED:
             query = query.where(exp.column("source").eq(contract.source), exp.column("whole_file"))
@@ -110,11 +106,7 @@ def _take_in(intake: _Intake, batch: Sequence[LandingFile], result: Ingested) ->
     for number, group in enumerate(groups):
         engine.read_raw(f"landing.raw_{number}", f"landing.rejected_{number}", group)
     rejected = [part for number, group in enumerate(groups) for part in _rejected(intake, number, group)]
-    kept = [
-        _kept(intake, number, group)
-        for number, group in enumerate(groups)
-        if not _missing(intake.reading, group)
-    ]
+    kept = [_kept(intake, number, group) for number, group in enumerate(groups) if not _missing(intake.reading, group)]
     _save_rejected(intake, batch, rejected, result)
     _save_kept(intake, batch, kept, result)
     for number in range(len(groups)):
@@ -163,9 +155,7 @@ def _kept(intake: _Intake, number: int, group: RawFiles) -> exp.Select:
 def _rejected(intake: _Intake, number: int, group: RawFiles) -> list[exp.Select]:
     missing = _missing(intake.reading, group)
     whole_file = (
-        exp.true()
-        if missing
-        else parse(f"raw.file_path NOT IN (SELECT file_path FROM landing.raw_{number})", "raw")
+        exp.true() if missing else parse(f"raw.file_path NOT IN (SELECT file_path FROM landing.raw_{number})", "raw")
     )
     malformed = _aside(
         intake,
@@ -179,9 +169,7 @@ def _rejected(intake: _Intake, number: int, group: RawFiles) -> list[exp.Select]
         return [malformed]
     near = " ".join(filter(None, (did_you_mean(name, group.header) for name in missing)))
     detail = literal(f"no column {', '.join(missing)} in the header. {near}".strip())
-    line = exp.func(
-        "CONCAT_WS", literal(group.delimiter), *(exp.column(name, quoted=True) for name in group.header)
-    )
+    line = exp.func("CONCAT_WS", literal(group.delimiter), *(exp.column(name, quoted=True) for name in group.header))
     return [
         malformed,
         _aside(intake, f"landing.raw_{number}", line, literal("missing_column"), detail, exp.true()),
@@ -191,10 +179,10 @@ def _rejected(intake: _Intake, number: int, group: RawFiles) -> list[exp.Select]
 def _aside(
     intake: _Intake,
     relation: str,
-    line: exp.Expression,
-    reason: exp.Expression,
-    detail: exp.Expression,
-    whole_file: exp.Expression,
+    line: exp.Expr,
+    reason: exp.Expr,
+    detail: exp.Expr,
+    whole_file: exp.Expr,
 ) -> exp.Select:
     return (
         exp.select(
@@ -212,9 +200,7 @@ def _aside(
     )
 
 
-def _save_rejected(
-    intake: _Intake, batch: Sequence[LandingFile], parts: list[exp.Select], result: Ingested
-) -> None:
+def _save_rejected(intake: _Intake, batch: Sequence[LandingFile], parts: list[exp.Select], result: Ingested) -> None:
     """Rejected lines go first and replace those of an interrupted intake of the same files, so that none is lost."""
     contract = load_contracts()[REJECTED]
     path = table_path(intake.tables, contract)
@@ -227,9 +213,7 @@ def _save_rejected(
     intake.engine.drop("landing.aside")
 
 
-def _save_kept(
-    intake: _Intake, batch: Sequence[LandingFile], parts: list[exp.Select], result: Ingested
-) -> None:
+def _save_kept(intake: _Intake, batch: Sequence[LandingFile], parts: list[exp.Select], result: Ingested) -> None:
     changed = [file for file in batch if file.name in result.changed]
     if not parts and not changed:
         return
@@ -241,7 +225,7 @@ def _save_kept(
     result.rows += intake.engine.save(intake.contract, query, path, replaced).rows
 
 
-def _of_files(batch: Sequence[LandingFile]) -> exp.Expression:
+def _of_files(batch: Sequence[LandingFile]) -> exp.Expr:
     return exp.column("source_file").isin(*(file.name for file in batch))
 
 
@@ -251,11 +235,10 @@ def _union(parts: list[exp.Select]) -> exp.Query:
 
 def _nothing(contract: Contract) -> exp.Select:
     nulls = (
-        exp.cast(exp.null(), column.type, dialect="databricks").as_(name)
-        for name, column in contract.columns.items()
+        exp.cast(exp.null(), column.type, dialect="databricks").as_(name) for name, column in contract.columns.items()
     )
     return exp.select(*nulls).where(exp.false())
 
 
-def _timestamp(moment: datetime) -> exp.Expression:
+def _timestamp(moment: datetime) -> exp.Expr:
     return exp.cast(literal(moment.isoformat(sep=" ", timespec="microseconds")), "TIMESTAMPTZ")

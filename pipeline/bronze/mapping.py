@@ -31,7 +31,7 @@ class Reading:
     patterns: tuple[str, ...]
     format: Format
     needs: tuple[str, ...]
-    columns: Mapping[str, exp.Expression]
+    columns: Mapping[str, exp.Expr]
     row_date: str | None
     strict: bool = True
 

@@ -10,8 +10,8 @@ import pyarrow as pa
 from sqlglot import exp
 
 from pipeline.contract import Contract
-from pipeline.delta import saved
-from pipeline.engines.protocol import RawFiles, Saved
+from pipeline.delta import Saved, saved
+from pipeline.engines.protocol import RawFiles
 from pipeline.errors import BuildError
 from pipeline.settings import Settings
 from pipeline.sql import render
@@ -38,9 +38,7 @@ class EmbeddedEngine:
         for schema in ("landing", "bronze", "silver", "gold", "reference", "working", "fresh", "old"):
             self._connection.execute(f"CREATE SCHEMA {schema}")
         self._connection.execute("CREATE TABLE landing.error_reasons (error_type VARCHAR, reason VARCHAR)")
-        self._connection.executemany(
-            "INSERT INTO landing.error_reasons VALUES ($1, $2)", list(_REASONS.items())
-        )
+        self._connection.executemany("INSERT INTO landing.error_reasons VALUES ($1, $2)", list(_REASONS.items()))
 
     def read_raw(self, relation: str, rejected: str, files: RawFiles) -> None:
         """See ``Engine.read_raw``."""
@@ -96,19 +94,16 @@ class EmbeddedEngine:
         names = [column[0] for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
-    def save(
-        self, contract: Contract, query: exp.Query, path: Path, replaced: exp.Expression | None
-    ) -> Saved:
+    def save(self, contract: Contract, query: exp.Query, path: Path, replaced: exp.Expr | None) -> Saved:
         """See ``Engine.save``."""
-        appending = isinstance(replaced, exp.Boolean) and not replaced.this
+        rows = self._connection.sql(render(query, "duckdb"))
+        partition = [contract.partition_column] if contract.partition_column else None
         try:
-            deltalake.write_deltalake(
-                path,
-                self._connection.sql(render(query, "duckdb")),
-                mode="append" if appending else "overwrite",
-                predicate=None if appending or replaced is None else render(replaced, "duckdb"),
-                partition_by=[contract.partition_column] if contract.partition_column else None,
-            )
+            if replaced == exp.false():
+                deltalake.write_deltalake(path, rows, mode="append", partition_by=partition)
+            else:
+                where = render(replaced, "duckdb") if replaced is not None else None
+                deltalake.write_deltalake(path, rows, mode="overwrite", predicate=where, partition_by=partition)
         except (duckdb.Error, deltalake.exceptions.DeltaError) as failed:
             raise BuildError(f"{contract.table} could not be written: {failed}") from failed
         return saved(path)
@@ -134,6 +129,9 @@ class EmbeddedEngine:
             raise BuildError(f"{what} could not be computed: {failed}") from failed
 
 
-def _configuration(settings: Settings, spill: str) -> dict[str, str]:
-    given = {"memory_limit": f"{settings.memory_limit_gb}GB", "temp_directory": spill}
+def _configuration(settings: Settings, spill: str) -> dict[str, str | bool | int | float | list[str]]:
+    given: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": f"{settings.memory_limit_gb}GB",
+        "temp_directory": spill,
+    }
     return given | ({"threads": str(settings.threads)} if settings.threads else {})

@@ -48,9 +48,7 @@ class Engine(Protocol):
     def rows(self, query: exp.Query) -> list[dict[str, Any]]:
         """Return the rows of a small result."""
 
-    def save(
-        self, contract: Contract, query: exp.Query, path: Path, replaced: exp.Expression | None
-    ) -> Saved:
+    def save(self, contract: Contract, query: exp.Query, path: Path, replaced: exp.Expr | None) -> Saved:
         """Write a query's rows into a contract's Delta table.
 
         Args:
