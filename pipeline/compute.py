@@ -21,7 +21,7 @@ from pipeline.quality import (
 )
 from pipeline.refresh import Refresh
 from pipeline.runs import Run
-from pipeline.sql import SOURCE_DIALECT, Parameters, literal, parse_query, read_model
+from pipeline.sql import SOURCE_DIALECT, Parameters, bind, literal, parse_query, read_model
 
 
 @dataclass(frozen=True)
@@ -106,9 +106,17 @@ def latest_versions(tables: Path, contracts: Mapping[str, Contract]) -> dict[str
 
 
 def _typed(bench: Bench, contract: Contract) -> exp.Query:
-    columns = ", ".join(f"CAST(`{name}` AS {column.type}) AS `{name}`" for name, column in contract.columns.items())
-    model = f"SELECT {columns} FROM ({read_model(contract).sql(dialect=SOURCE_DIALECT)}) AS model"
-    return parse_query(_where(model, contract.date, bench.start(contract)), bench.given)
+    """Return a model's query with each column of the contract cast to its type, from the table's start on."""
+    model = bind(read_model(contract), bench.given)
+    columns = (_cast(name, column.type) for name, column in contract.columns.items())
+    query = exp.select(*columns).from_(exp.Subquery(this=model, alias=exp.to_identifier("model")))
+    recent = _from(contract.date, bench.start(contract))
+    return query if recent is None else query.where(recent)
+
+
+def _cast(name: str, sql_type: str) -> exp.Expr:
+    wanted = exp.DataType.build(sql_type, dialect=SOURCE_DIALECT)
+    return exp.alias_(exp.cast(exp.column(name, quoted=True), wanted), name, quoted=True)
 
 
 def _fresh_sql(bench: Bench, contract: Contract) -> str:

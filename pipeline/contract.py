@@ -73,6 +73,7 @@ class Contract(_Strict):
         source: Bronze only: the landing name of the files.
         row_date: Bronze only: the column whose date a raw row is filed under.
         keep_latest: Silver only: how a repeated key is settled.
+        restricted_to: The only role that may read the table; it is kept out of the database that questions run on.
         raw: Silver only: the bronze table whose rows this one cleans, so that kept + quarantined = all of them.
     """
 
@@ -90,6 +91,7 @@ class Contract(_Strict):
     multiline: bool = False
     keep_latest: Latest | None = None
     raw: str | None = None
+    restricted_to: str | None = None
     columns: dict[str, Column]
     expectations: dict[str, Expectation] = Field(default_factory=dict)
 

@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import deltalake
-import pyarrow as pa
+import duckdb
 from deltalake.exceptions import TableNotFoundError
 from deltalake.schema import Field, PrimitiveType, Schema
+from sqlglot import exp
 
 from pipeline.contract import Column, Contract
 from pipeline.errors import PublishError
@@ -79,8 +80,8 @@ def saved(path: Path) -> Saved:
     table = deltalake.DeltaTable(path)
     metrics = table.history(1)[0].get("operationMetrics", {})
     written = metrics.get("num_added_rows", metrics.get("numOutputRows", 0))
-    sizes = pa.table(table.get_add_actions(flatten=True))["size_bytes"]
-    return Saved(table.version(), int(written), sum(sizes.to_pylist()))
+    sizes = table.get_add_actions(flatten=True).column("size_bytes")
+    return Saved(table.version(), int(written), sum(size.as_py() for size in sizes))
 
 
 def latest_version(path: Path) -> int | None:
@@ -107,14 +108,30 @@ def _restore(table: deltalake.DeltaTable, version: int) -> None:
         raise PublishError(f"{table.table_uri} cannot be restored to version {version}: {gone}", hint) from gone
 
 
-def append_rows(path: Path, rows: list[dict[str, Any]], contract: Contract) -> None:
+def append_rows(tables: Path, contract: Contract, rows: list[dict[str, Any]]) -> None:
     """Append a few rows in one commit, making the table when there is none."""
-    ensure_table(path.parent.parent, contract)
-    schema = pa.schema(schema_of(contract).to_arrow())
-    deltalake.write_deltalake(path, pa.Table.from_pylist(rows, schema=schema), mode="append")
+    path = ensure_table(tables, contract)
+    with duckdb.connect() as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        columns = ", ".join(f"{name} {_in_duckdb(column.type)}" for name, column in contract.columns.items())
+        connection.execute(f"CREATE TABLE fresh ({columns})")
+        places = ", ".join(f"${position}" for position, _ in enumerate(contract.columns, 1))
+        for row in rows:
+            connection.execute(f"INSERT INTO fresh VALUES ({places})", [row[name] for name in contract.columns])
+        deltalake.write_deltalake(path, connection.table("fresh"), mode="append")
 
 
 def read_rows(path: Path) -> list[dict[str, Any]]:
     """Return all rows of a small table; none when there is no table."""
     table = open_table(path)
-    return [] if table is None else pa.table(table.to_pyarrow_table()).to_pylist()
+    files = [] if table is None else table.file_uris()
+    if not files:
+        return []
+    with duckdb.connect() as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        found = connection.read_parquet(files)
+        return [dict(zip(found.columns, row, strict=True)) for row in found.fetchall()]
+
+
+def _in_duckdb(sql_type: str) -> str:
+    return exp.DataType.build(sql_type, dialect="databricks").sql(dialect="duckdb")

@@ -7,7 +7,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from pipeline.contract import Contract
 from pipeline.errors import ContractError, did_you_mean
-from pipeline.sql import read_model, references
+from pipeline.sql import references_of
 
 
 @dataclass(frozen=True)
@@ -27,9 +27,9 @@ def models(contracts: Mapping[str, Contract]) -> dict[str, Contract]:
     return {table: contract for table, contract in contracts.items() if contract.schema_name in ("silver", "gold")}
 
 
-def inputs_of(contract: Contract) -> set[str]:
+def inputs_of(contract: Contract) -> frozenset[str]:
     """Return the tables that a model's SQL reads."""
-    return references(read_model(contract))
+    return references_of(contract.schema_name, contract.name)
 
 
 def build_order(contracts: Mapping[str, Contract]) -> list[str]:

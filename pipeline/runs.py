@@ -103,7 +103,7 @@ def record(settings: Settings, run: Run, status: str, message: str | None = None
         "tables": json.dumps(run.tables, sort_keys=True) if run.tables else None,
         "message": message or run.message,
     }
-    append_rows(table_path(settings.tables, contract), [row], contract)
+    append_rows(settings.tables, contract, [row])
 
 
 def record_quality(settings: Settings, run: Run, findings: list[Finding]) -> None:
@@ -123,7 +123,7 @@ def record_quality(settings: Settings, run: Run, findings: list[Finding]) -> Non
         }
         for finding in findings
     ]
-    append_rows(table_path(settings.tables, contract), rows, contract)
+    append_rows(settings.tables, contract, rows)
 
 
 def history(settings: Settings) -> list[Run]:

@@ -1,4 +1,4 @@
-"""The SQL files of the house: read, with our functions expanded and settings bound, and put into an engine's dialect."""
+"""The SQL files of the house: read, our functions expanded and settings bound, and put into an engine's dialect."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -30,13 +30,24 @@ def read_model(contract: Contract) -> exp.Query:
     Raises:
         ContractError: The file is missing or is not one query.
     """
-    file = files("pipeline") / contract.schema_name / f"{contract.name}.sql"
+    return _model(contract.schema_name, contract.name).copy()
+
+
+@cache
+def _model(schema: str, name: str) -> exp.Query:
+    file = files("pipeline") / schema / f"{name}.sql"
     if not file.is_file():
-        raise ContractError(f"{contract.table} has a contract but no SQL file {contract.name}.sql.")
+        raise ContractError(f"{schema}.{name} has a contract but no SQL file {file.name}.")
     query = parse(file.read_text(), where=file.name)
     if not isinstance(query, exp.Query):
         raise ContractError(f"{file.name} must be one SELECT.")
     return query
+
+
+@cache
+def references_of(schema: str, name: str) -> frozenset[str]:
+    """Return the tables that a table's SQL file reads, as ``schema.name``."""
+    return frozenset(references(_model(schema, name)))
 
 
 def parse(text: str, where: str) -> exp.Expr:

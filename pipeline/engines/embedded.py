@@ -4,9 +4,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import arro3.core as arro3
 import deltalake
 import duckdb
-import pyarrow as pa
 from sqlglot import exp
 
 from pipeline.contract import Contract
@@ -73,7 +73,7 @@ class EmbeddedEngine:
             source = f"read_parquet({listed}, hive_partitioning={partitioned})"
             self._connection.execute(f"CREATE VIEW {relation} AS SELECT * FROM {source}")
         else:
-            nothing = pa.schema(table.schema().to_arrow()).empty_table()
+            nothing = arro3.Table.from_batches([], schema=table.schema().to_arrow())
             self._connection.from_arrow(nothing).create(relation)
 
     def define(self, relation: str, query: exp.Query) -> None:

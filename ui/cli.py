@@ -1,0 +1,146 @@
+"""The ``leakage`` command: one verb for each thing that people do. Heavy parts are imported when a verb needs them."""
+
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from pipeline.settings import Settings
+
+app = typer.Typer(
+    help="What is breaking online before it reaches the call center: build the figures, ask about them, show them.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Home = Annotated[Path | None, typer.Option(help="Where everything local lives.", envvar="LEAKAGE_HOME")]
+Engine = Annotated[str | None, typer.Option(help="duckdb (embedded) or spark.")]
+Wait = Annotated[float, typer.Option(help="Seconds to wait for another run to end.")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Print the log instead of a progress display.")]
+Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])]
+
+
+@app.command()
+def generate(
+    home: Home = None,
+    days: Annotated[int, typer.Option(min=1, help="Days of history, the last one included.")] = 70,
+    end: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The last day; default: the last business day.")
+    ] = None,
+    until: Annotated[str | None, typer.Option(help="Stop the last day at this time (HH:MM): today so far.")] = None,
+    members: Annotated[int | None, typer.Option(min=1, help="Members of the plan.")] = None,
+    events: Annotated[int | None, typer.Option(min=1, help="Digital events on the last day.")] = None,
+    calls: Annotated[int | None, typer.Option(min=1, help="Leaked calls on the last day.")] = None,
+    volume: Annotated[float, typer.Option(min=0.001, help="Multiplies members, events and calls.")] = 1.0,
+    seed: Annotated[int | None, typer.Option(help="The same seed makes the same bytes.")] = None,
+    dirty: Annotated[
+        float | None, typer.Option(min=0, max=1, help="Share of rows to spoil; default: a little, in history.")
+    ] = None,
+    world: Annotated[Path | None, typer.Option(help="A world file other than the packaged one.")] = None,
+    out: Annotated[Path | None, typer.Option(help="The landing zone to write; default: the home's.")] = None,
+    verbose: Verbose = False,
+) -> None:
+    """Make up a health plan: members, their journeys, their calls and the calendar."""
+    from ui.commands.generate import run
+
+    given = {
+        "days": days,
+        "end": end.date() if end else None,
+        "until": until,
+        "members": members,
+        "events_per_day": events,
+    }
+    given |= {"calls_per_day": calls, "volume": volume, "seed": seed, "dirty": dirty}
+    run(_settings(home=home), given, world, out, verbose=verbose)
+
+
+@app.command()
+def build(
+    home: Home = None,
+    since: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"], help="Recompute from this day on, or from an earlier one that new data touch."
+        ),
+    ] = None,
+    full: Annotated[bool, typer.Option("--full", help="Recompute everything even when nothing has changed.")] = False,
+    engine: Engine = None,
+    mapping: Annotated[Path | None, typer.Option(help="A mapping file for other people's columns.")] = None,
+    wait: Wait = 0,
+    json: Json = False,
+    verbose: Verbose = False,
+) -> None:
+    """Bring raw files through bronze and silver to published gold tables."""
+    from ui.commands.build import run
+
+    settings = _settings(home=home, engine=engine, mapping=mapping)
+    run(settings, since.date() if since else None, full=full, wait=wait, as_json=json, verbose=verbose)
+
+
+@app.command()
+def history(home: Home = None, json: Json = False) -> None:
+    """List the runs: when, what, how far they came."""
+    from ui.commands.runs import show_history
+
+    show_history(_settings(home=home), as_json=json)
+
+
+@app.command()
+def restore(
+    run_id: Annotated[str, typer.Argument(help="A published run; see `leakage history`.")],
+    home: Home = None,
+    wait: Wait = 0,
+) -> None:
+    """Put all gold tables back to an earlier run."""
+    from ui.commands.runs import restore_run
+
+    restore_run(_settings(home=home), run_id, wait)
+
+
+@app.command()
+def optimize(home: Home = None, wait: Wait = 0) -> None:
+    """Compact and Z-order the tables, and remove files that no recent run needs."""
+    from ui.commands.runs import optimize_tables
+
+    optimize_tables(_settings(home=home), wait)
+
+
+@app.command()
+def check(home: Home = None) -> None:
+    """Check every contract against its SQL, without running anything."""
+    from ui.commands.check import run
+
+    run(_settings(home=home))
+
+
+@app.command()
+def document(
+    out: Annotated[Path, typer.Option(help="The folder to write into.")] = Path("docs"),
+    stale: Annotated[bool, typer.Option("--check", help="Only say whether the pages are up to date.")] = False,
+) -> None:
+    """Write the data dictionary, the lineage and the DDL from the contracts and SQL."""
+    from ui.commands.document import run
+
+    run(out, check=stale)
+
+
+def main() -> None:
+    """Run the command; an error is one clear line and a non-zero exit."""
+    from pipeline.errors import LeakageError
+
+    try:
+        app()
+    except LeakageError as error:
+        typer.secho(str(error), fg="red", err=True)
+        sys.exit(1)
+
+
+def _settings(**flags: object) -> "Settings":
+    from pipeline.settings import load_settings
+
+    return load_settings(**flags)

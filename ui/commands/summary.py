@@ -1,0 +1,45 @@
+"""The business summary at the end of a build."""
+
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import yaml
+from rich.table import Table
+
+_FORMATS = {
+    "count": "{:,.0f}",
+    "usd": "${:,.0f}",
+    "share": "{:.0%}",
+    "change": "{:+.0%}",
+    "score": "{:.2f}",
+}
+
+
+def business_tables(database: Path) -> list[Table]:
+    """Return the executive tables of a published run, ready to print."""
+    declared = yaml.safe_load((files("ui") / "commands" / "summary.yml").read_text())
+    with duckdb.connect(database, read_only=True) as connection:
+        return [_table(connection, item) for item in declared["tables"]]
+
+
+def _table(connection: duckdb.DuckDBPyConnection, declared: dict[str, Any]) -> Table:
+    cursor = connection.execute(declared["query"])
+    names = [column[0] for column in cursor.description or ()]
+    shown = Table(title=declared["title"], title_justify="left")
+    for name in names:
+        shown.add_column(name, justify="right" if declared["formats"].get(name) in _FORMATS else "left")
+    for row in cursor.fetchall():
+        shown.add_row(
+            *(_in_words(value, declared["formats"].get(name)) for name, value in zip(names, row, strict=True))
+        )
+    return shown
+
+
+def _in_words(value: Any, wanted: str | None) -> str:
+    if value is None:
+        return "-"
+    if wanted == "journey":
+        return str(value).replace("_", " ").capitalize() if str(value).islower() else str(value)
+    return _FORMATS[wanted].format(value) if wanted else str(value)
