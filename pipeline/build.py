@@ -11,9 +11,10 @@ from pipeline.bronze.ingest import Ingested, ingest
 from pipeline.bronze.mapping import readings
 from pipeline.compute import Bench, Output, compute, latest_versions, outputs, save
 from pipeline.contract import Contract, load_contracts
+from pipeline.delta import open_table, table_path
 from pipeline.engines.choose import open_engine
 from pipeline.engines.protocol import Engine
-from pipeline.errors import BuildError, LeakageError, QualityError
+from pipeline.errors import BuildError, IngestError, LeakageError, QualityError
 from pipeline.parameters import parameters
 from pipeline.quality import Finding, must_stop
 from pipeline.reference import create_references
@@ -95,6 +96,7 @@ def build(
 
 def _stages(work: _Work, since: date | None, full: bool) -> Report:
     _ingest(work)
+    _something_must_be_there(work)
     last = published(work.settings)
     if last and not full and _nothing_changed(work, last):
         log.info("nothing_changed", published=last.run_id)
@@ -131,6 +133,15 @@ def _ingest(work: _Work) -> None:
             rejected=found.rejected,
         )
         work.report.ingested.append(found)
+
+
+def _something_must_be_there(work: _Work) -> None:
+    """Refuse to publish emptiness: without events or without calls there is nothing to say."""
+    for contract in (item for item in load_contracts().values() if item.row_date):
+        table = open_table(table_path(work.settings.tables, contract))
+        if table is None or not table.file_uris():
+            hint = f"Put {contract.source}.csv or {contract.source}/*.csv there, or run `leakage generate`."
+            raise IngestError(f"{work.settings.landing} has no rows for {contract.source}.", hint)
 
 
 def _nothing_changed(work: _Work, last: Run) -> bool:

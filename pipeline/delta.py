@@ -81,7 +81,7 @@ def saved(path: Path) -> Saved:
     metrics = table.history(1)[0].get("operationMetrics", {})
     written = metrics.get("num_added_rows", metrics.get("numOutputRows", 0))
     sizes = table.get_add_actions(flatten=True).column("size_bytes")
-    return Saved(table.version(), int(written), sum(size.as_py() for size in sizes))
+    return Saved(table.version(), int(written), sum(sizes.to_pylist()))
 
 
 def latest_version(path: Path) -> int | None:

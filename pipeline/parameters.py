@@ -1,26 +1,30 @@
 """The values of the ``:names`` in the SQL files."""
 
 import secrets
+from decimal import Decimal
 from pathlib import Path
 
 from pipeline.settings import Settings
 from pipeline.sql import Parameters
 
-_NAMES = (
-    "time_zone",
-    "window_minutes",
-    "cost_per_call_usd",
-    "repeat_days",
-    "new_member_months",
-    "days_per_year",
-    "sparse_day_share",
-    "timeline_days",
-)
+# Values for looking at SQL without settings or data; only their types matter.
+STAND_INS: Parameters = {
+    "time_zone": "UTC",
+    "window_minutes": 1,
+    "cost_per_call_usd": Decimal("1.00"),
+    "repeat_days": 1,
+    "new_member_months": 1,
+    "days_per_year": 1,
+    "sparse_day_share": Decimal("0.1"),
+    "timeline_days": 1,
+    "journey_key_secret": "",
+}
 
 
 def parameters(settings: Settings) -> Parameters:
     """Return what the SQL files may ask for."""
-    return {name: getattr(settings, name) for name in _NAMES} | {"journey_key_secret": _journey_key_secret(settings)}
+    named = {name: getattr(settings, name) for name in STAND_INS if name != "journey_key_secret"}
+    return named | {"journey_key_secret": _journey_key_secret(settings)}
 
 
 def _journey_key_secret(settings: Settings) -> str:
@@ -35,5 +39,7 @@ def _journey_key_secret(settings: Settings) -> str:
 
 def _write_privately(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.touch(mode=0o600)
-    path.write_text(text)
+    unfinished = path.with_suffix(".tmp")
+    unfinished.touch(mode=0o600)
+    unfinished.write_text(text)
+    unfinished.replace(path)

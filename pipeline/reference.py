@@ -13,14 +13,27 @@ from pipeline.settings import Settings
 from pipeline.sql import SOURCE_DIALECT, literal
 
 PLAYBOOK = files("pipeline") / "playbook.yml"
+FIX_RATES = {"fix_rate": "DECIMAL(9, 4)"}
+
+
+def reference_columns() -> dict[str, dict[str, str]]:
+    """Return the columns of each relation of schema ``reference``, with their types."""
+    return {"playbook": _playbook()["columns"], "fix_rates": FIX_RATES}
 
 
 def create_references(engine: Engine, settings: Settings) -> None:
     """Make the relations of schema ``reference``."""
-    content = yaml.safe_load(PLAYBOOK.read_text())
+    content = _playbook()
     engine.create("reference.playbook", _relation(content["columns"], content["rows"], "playbook.yml"))
     rates = [{"fix_rate": rate} for rate in settings.fix_rates]
-    engine.create("reference.fix_rates", _relation({"fix_rate": "DECIMAL(9, 4)"}, rates, "fix_rates"))
+    engine.create("reference.fix_rates", _relation(FIX_RATES, rates, "fix_rates"))
+
+
+def _playbook() -> dict[str, Any]:
+    content = yaml.safe_load(PLAYBOOK.read_text())
+    if not isinstance(content, dict) or content.keys() != {"columns", "rows"}:
+        raise ContractError("playbook.yml must have columns and rows.")
+    return content
 
 
 def _relation(columns: dict[str, str], rows: list[dict[str, Any]], where: str) -> exp.Query:

@@ -97,7 +97,8 @@ class _Files(PydanticBaseSettingsSource):
         return self()[field_name], field_name, False
 
     def __call__(self) -> dict[str, Any]:
-        return yaml.safe_load(DEFAULTS.read_text()) | _own_file()
+        defaults: dict[str, Any] = yaml.safe_load(DEFAULTS.read_text())
+        return defaults | _own_file()
 
 
 def _own_file() -> dict[str, Any]:

@@ -48,14 +48,17 @@ def generate(
     """Make up a health plan: members, their journeys, their calls and the calendar."""
     from ui.commands.generate import run
 
-    given = {
+    given: dict[str, object] = {
         "days": days,
         "end": end.date() if end else None,
         "until": until,
         "members": members,
         "events_per_day": events,
+        "calls_per_day": calls,
+        "volume": volume,
+        "seed": seed,
+        "dirty": dirty,
     }
-    given |= {"calls_per_day": calls, "volume": volume, "seed": seed, "dirty": dirty}
     run(_settings(home=home), given, world, out, verbose=verbose)
 
 

@@ -15,7 +15,9 @@ def run(settings: Settings, given: dict[str, Any], world: Path | None, out: Path
     request = Request(
         **{name: value for name, value in given.items() if value is not None}, time_zone=settings.time_zone
     )
-    with shown(settings, verbose=verbose) as progress:
-        summary = generate(request, landing, landing.parent / "answer_key", progress=progress, world=world)
+    with shown(settings, verbose=verbose) as tell:
+        summary = generate(
+            request, landing, landing.parent / "answer_key", progress=lambda words: tell(words, 1, 1), world=world
+        )
     say(summary)
     say(f"The landing zone is {landing}. Next: leakage build")

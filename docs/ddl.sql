@@ -1,0 +1,489 @@
+-- Written by `leakage document` from the contracts and SQL files; edit those.
+
+CREATE TABLE IF NOT EXISTS bronze.business_calendar_raw (
+  `event_date` STRING COMMENT 'Date, ISO 8601.',
+  `event_type` STRING COMMENT 'holiday, billing_run, card_mailing, enrollment_period, release or outage.',
+  `journey_type` STRING COMMENT 'The journey concerned; empty when all are.',
+  `description` STRING COMMENT 'In words.',
+  `ingestion_timestamp` TIMESTAMP COMMENT 'When the row was taken in.',
+  `source_file` STRING COMMENT 'The landing file that the row came from.',
+  `source_fingerprint` STRING COMMENT 'What that file\'s content was; a changed file has another one.'
+)
+USING DELTA
+COMMENT 'What the plan knew would happen, one row an event, as it arrived.';
+
+CREATE TABLE IF NOT EXISTS bronze.call_logs_raw (
+  `call_id` STRING COMMENT 'The call\'s key.',
+  `member_id` STRING COMMENT 'Who called.',
+  `call_timestamp` STRING COMMENT 'When, ISO 8601 in UTC.',
+  `call_reason` STRING COMMENT 'The journey that the call is about; or general, other, or empty.',
+  `duration_seconds` STRING COMMENT 'How long the call took.',
+  `wait_seconds` STRING COMMENT 'How long the member waited.',
+  `agent_id` STRING COMMENT 'Who answered.',
+  `language` STRING COMMENT 'The language spoken.',
+  `resolution` STRING COMMENT 'resolved, transferred, callback or unresolved.',
+  `sentiment_score` STRING COMMENT '-1 (angry) to 1 (glad); may be missing.',
+  `transcript` STRING COMMENT 'What was said; free text.',
+  `ingestion_timestamp` TIMESTAMP COMMENT 'When the row was taken in.',
+  `source_file` STRING COMMENT 'The landing file that the row came from.',
+  `source_fingerprint` STRING COMMENT 'What that file\'s content was; a changed file has another one.',
+  `raw_date` DATE COMMENT 'The UTC day of the row\'s own timestamp; null when it has none that can be read.'
+)
+USING DELTA
+PARTITIONED BY (raw_date)
+COMMENT 'Calls to the contact center, one row a call, as they arrived.';
+
+CREATE TABLE IF NOT EXISTS bronze.digital_journeys_raw (
+  `event_id` STRING COMMENT 'The event\'s key.',
+  `session_id` STRING COMMENT 'The visit that the event belongs to.',
+  `member_id` STRING COMMENT 'Who.',
+  `event_timestamp` STRING COMMENT 'When, ISO 8601 in UTC.',
+  `journey_type` STRING COMMENT 'What the member was trying to do.',
+  `step` STRING COMMENT 'The step of the journey.',
+  `event_type` STRING COMMENT 'view, action, error, abandon or complete.',
+  `error_code` STRING COMMENT 'The error shown; mostly empty.',
+  `device_type` STRING COMMENT 'The device or browser.',
+  `app_version` STRING COMMENT 'The release that the member used.',
+  `page_language` STRING COMMENT 'The language of the page.',
+  `ingestion_timestamp` TIMESTAMP COMMENT 'When the row was taken in.',
+  `source_file` STRING COMMENT 'The landing file that the row came from.',
+  `source_fingerprint` STRING COMMENT 'What that file\'s content was; a changed file has another one.',
+  `raw_date` DATE COMMENT 'The UTC day of the row\'s own timestamp; null when it has none that can be read.'
+)
+USING DELTA
+PARTITIONED BY (raw_date)
+COMMENT 'What members did online, one row an event, as it arrived.';
+
+CREATE TABLE IF NOT EXISTS bronze.member_profiles_raw (
+  `member_id` STRING COMMENT 'The member\'s key.',
+  `first_name` STRING COMMENT 'Given name.',
+  `last_name` STRING COMMENT 'Family name.',
+  `date_of_birth` STRING COMMENT 'Date, ISO 8601.',
+  `gender` STRING COMMENT 'As recorded by the plan.',
+  `state` STRING COMMENT 'Two letters.',
+  `zip_code` STRING COMMENT 'Five digits.',
+  `email` STRING COMMENT 'E-mail address.',
+  `phone` STRING COMMENT 'Telephone number.',
+  `plan_type` STRING COMMENT 'MAPD or Commercial.',
+  `enrollment_date` STRING COMMENT 'Date, ISO 8601.',
+  `disenrollment_date` STRING COMMENT 'Often empty.',
+  `preferred_language` STRING COMMENT 'English, Spanish or Other.',
+  `ingestion_timestamp` TIMESTAMP COMMENT 'When the row was taken in.',
+  `source_file` STRING COMMENT 'The landing file that the row came from.',
+  `source_fingerprint` STRING COMMENT 'What that file\'s content was; a changed file has another one.'
+)
+USING DELTA
+COMMENT 'The plan\'s members, one row a member, as they arrived.';
+
+CREATE TABLE IF NOT EXISTS bronze.rejected_lines (
+  `source` STRING COMMENT 'Which of the four sources the file belongs to.',
+  `line` STRING COMMENT 'The line as it arrived; the rest of the file from there when a quote is never closed.',
+  `reason` STRING COMMENT 'missing_fields, extra_fields, unterminated_quote, invalid_encoding, line_too_long, missing_column or no_header.',
+  `detail` STRING COMMENT 'What is wrong, in words.',
+  `whole_file` BOOLEAN COMMENT 'Whether no line of the file could be taken in.',
+  `ingestion_timestamp` TIMESTAMP COMMENT 'When the file was taken in.',
+  `source_file` STRING COMMENT 'The landing file.',
+  `source_fingerprint` STRING COMMENT 'What that file\'s content was.'
+)
+USING DELTA
+COMMENT 'Lines of landing files that could not be taken in, with the reason; nothing that arrives is lost.';
+
+CREATE TABLE IF NOT EXISTS silver.business_calendar_cleaned (
+  `event_date` DATE NOT NULL COMMENT 'The day in the business time zone.',
+  `event_type` STRING NOT NULL COMMENT 'What happens.',
+  `journey_type` STRING COMMENT 'The journey concerned; null when all are.',
+  `description` STRING COMMENT 'In words.'
+)
+USING DELTA
+COMMENT 'What the plan knew would happen, one row an event.';
+ALTER TABLE silver.business_calendar_cleaned ADD CONSTRAINT known_event_type CHECK (`event_type` IN ('holiday', 'billing_run', 'card_mailing', 'enrollment_period', 'release', 'outage'));
+ALTER TABLE silver.business_calendar_cleaned ADD CONSTRAINT known_journey_type CHECK (`journey_type` IN ('billing', 'id_card', 'pharmacy', 'claims', 'provider_search', 'prior_auth'));
+
+CREATE TABLE IF NOT EXISTS silver.call_logs_cleaned (
+  `call_id` STRING NOT NULL COMMENT 'The call\'s key.',
+  `member_id` STRING NOT NULL COMMENT 'Who called.',
+  `call_timestamp` TIMESTAMP COMMENT 'When, in UTC.',
+  `call_date` DATE COMMENT 'The day in the business time zone.',
+  `call_hour` INT COMMENT 'The hour in the business time zone, 0 to 23.',
+  `call_reason` STRING COMMENT 'What the call was about, as the agent filed it; null when it was not filed.',
+  `duration_seconds` INT COMMENT 'How long the call took, in seconds.',
+  `wait_seconds` INT COMMENT 'How long the member waited, in seconds.',
+  `agent_id` STRING COMMENT 'Who answered.',
+  `language` STRING COMMENT 'The language spoken.',
+  `resolution` STRING COMMENT 'How the call ended.',
+  `sentiment_score` DECIMAL(6, 4) COMMENT '-1 (angry) to 1 (glad); null when it was not measured.',
+  `transcript` STRING COMMENT 'What was said; free text.'
+)
+USING DELTA
+PARTITIONED BY (call_date)
+COMMENT 'Calls to the contact center, one row a call, typed and normalised, each call once.';
+ALTER TABLE silver.call_logs_cleaned ADD CONSTRAINT known_call_reason CHECK (`call_reason` IN ('billing', 'id_card', 'pharmacy', 'claims', 'provider_search', 'prior_auth', 'general', 'other'));
+ALTER TABLE silver.call_logs_cleaned ADD CONSTRAINT known_language CHECK (`language` IN ('English', 'Spanish', 'Other'));
+ALTER TABLE silver.call_logs_cleaned ADD CONSTRAINT known_resolution CHECK (`resolution` IN ('resolved', 'transferred', 'callback', 'unresolved'));
+
+CREATE TABLE IF NOT EXISTS silver.digital_call_leakage (
+  `call_id` STRING NOT NULL COMMENT 'The leaked call.',
+  `event_id` STRING NOT NULL COMMENT 'The failure that it is credited to: the member\'s latest before the call.',
+  `member_id` STRING NOT NULL COMMENT 'Who.',
+  `journey_type` STRING NOT NULL COMMENT 'The journey that failed.',
+  `segment` STRING NOT NULL COMMENT 'The member\'s segment as of the call.',
+  `plan_type` STRING NOT NULL COMMENT 'MAPD, Commercial, or Unknown for a caller who is not in the member file.',
+  `tenure_band` STRING NOT NULL COMMENT 'New or Tenured as of the call.',
+  `language` STRING NOT NULL COMMENT 'The member\'s preferred language.',
+  `state` STRING COMMENT 'Where the member lives.',
+  `device_type` STRING COMMENT 'The device that failed.',
+  `app_version` STRING COMMENT 'The release that failed.',
+  `failure_type` STRING NOT NULL COMMENT 'Whether the member met an error or gave up.',
+  `step` STRING COMMENT 'The step that failed.',
+  `error_code` STRING COMMENT 'The error shown, or the last one before the member gave up; null when there was none.',
+  `failed_at` TIMESTAMP NOT NULL COMMENT 'When the failure happened, in UTC.',
+  `called_at` TIMESTAMP NOT NULL COMMENT 'When the call came, in UTC.',
+  `leakage_date` DATE NOT NULL COMMENT 'The call\'s day in the business time zone.',
+  `leakage_hour` INT NOT NULL COMMENT 'The call\'s hour in the business time zone.',
+  `minutes_to_call` DECIMAL(18, 4) COMMENT 'Minutes from the failure to the call.',
+  `is_repeat_call` BOOLEAN COMMENT 'Whether the member had called about this journey in the seven days before, leaked or not.',
+  `sentiment_score` DECIMAL(6, 4) COMMENT '-1 (angry) to 1 (glad); null when it was not measured.',
+  `cost_usd` DECIMAL(10, 2) COMMENT 'What the call cost, in US dollars.'
+)
+USING DELTA
+PARTITIONED BY (leakage_date)
+COMMENT 'The key table: calls that a member made within the window after failing online, one row a call.';
+ALTER TABLE silver.digital_call_leakage ADD CONSTRAINT known_segment CHECK (`segment` IN ('Spanish', 'MAPD New', 'MAPD Tenured', 'Commercial', 'Unknown'));
+ALTER TABLE silver.digital_call_leakage ADD CONSTRAINT known_failure_type CHECK (`failure_type` IN ('error', 'abandon'));
+
+CREATE TABLE IF NOT EXISTS silver.digital_journeys_cleaned (
+  `event_id` STRING NOT NULL COMMENT 'The event\'s key.',
+  `session_id` STRING NOT NULL COMMENT 'The visit that the event belongs to.',
+  `member_id` STRING NOT NULL COMMENT 'Who.',
+  `event_timestamp` TIMESTAMP COMMENT 'When, in UTC.',
+  `event_date` DATE COMMENT 'The day in the business time zone.',
+  `event_hour` INT COMMENT 'The hour in the business time zone, 0 to 23.',
+  `journey_type` STRING NOT NULL COMMENT 'What the member was trying to do.',
+  `step` STRING COMMENT 'The step of the journey.',
+  `event_type` STRING NOT NULL COMMENT 'What happened.',
+  `error_code` STRING COMMENT 'The error shown; null when there was none.',
+  `device_type` STRING COMMENT 'The device or browser.',
+  `app_version` STRING COMMENT 'The release that the member used.',
+  `page_language` STRING COMMENT 'The language of the page.'
+)
+USING DELTA
+PARTITIONED BY (event_date)
+COMMENT 'What members did online, one row an event, typed and normalised, each event once.';
+ALTER TABLE silver.digital_journeys_cleaned ADD CONSTRAINT known_journey_type CHECK (`journey_type` IN ('billing', 'id_card', 'pharmacy', 'claims', 'provider_search', 'prior_auth'));
+ALTER TABLE silver.digital_journeys_cleaned ADD CONSTRAINT known_event_type CHECK (`event_type` IN ('view', 'action', 'error', 'abandon', 'complete'));
+ALTER TABLE silver.digital_journeys_cleaned ADD CONSTRAINT known_device_type CHECK (`device_type` IN ('ios_app', 'android_app', 'mobile_web', 'desktop_web'));
+ALTER TABLE silver.digital_journeys_cleaned ADD CONSTRAINT known_page_language CHECK (`page_language` IN ('English', 'Spanish', 'Other'));
+
+CREATE TABLE IF NOT EXISTS silver.member_profiles_enriched (
+  `member_id` STRING NOT NULL COMMENT 'The member\'s key.',
+  `first_name` STRING COMMENT 'Given name.',
+  `last_name` STRING COMMENT 'Family name.',
+  `date_of_birth` DATE COMMENT 'Date of birth.',
+  `gender` STRING COMMENT 'As recorded by the plan.',
+  `state` STRING COMMENT 'Two letters.',
+  `zip_code` STRING COMMENT 'Five digits.',
+  `email` STRING COMMENT 'E-mail address.',
+  `phone` STRING COMMENT 'Telephone number.',
+  `plan_type` STRING NOT NULL COMMENT 'Medicare Advantage with drug coverage (MAPD) or Commercial.',
+  `enrollment_date` DATE COMMENT 'When the member joined.',
+  `disenrollment_date` DATE COMMENT 'When the member left; null for a member.',
+  `preferred_language` STRING COMMENT 'The language that the member asked for; English when none was recorded.',
+  `age_band` STRING COMMENT 'Age in bands, as of the data\'s last day.',
+  `tenure_band` STRING COMMENT 'New in the first twelve months, else Tenured, as of the data\'s last day.',
+  `segment` STRING COMMENT 'Spanish by preferred language, else by plan and tenure, as of the data\'s last day.'
+)
+USING DELTA
+COMMENT 'The plan\'s members, one row a member, with age band, tenure band and segment as of the data\'s last day.';
+ALTER TABLE silver.member_profiles_enriched ADD CONSTRAINT known_plan_type CHECK (`plan_type` IN ('MAPD', 'Commercial'));
+ALTER TABLE silver.member_profiles_enriched ADD CONSTRAINT known_preferred_language CHECK (`preferred_language` IN ('English', 'Spanish', 'Other'));
+ALTER TABLE silver.member_profiles_enriched ADD CONSTRAINT known_tenure_band CHECK (`tenure_band` IN ('New', 'Tenured', 'Unknown'));
+ALTER TABLE silver.member_profiles_enriched ADD CONSTRAINT known_segment CHECK (`segment` IN ('Spanish', 'MAPD New', 'MAPD Tenured', 'Commercial', 'Unknown'));
+
+CREATE TABLE IF NOT EXISTS gold.action_recommendations (
+  `as_of_date` DATE NOT NULL COMMENT 'The last complete day.',
+  `priority` INT NOT NULL COMMENT '1 saves most.',
+  `action` STRING NOT NULL COMMENT 'What to do.',
+  `owner` STRING NOT NULL COMMENT 'Who does it.',
+  `journey_type` STRING NOT NULL COMMENT 'The journey that it helps.',
+  `segment` STRING NOT NULL COMMENT 'The segment that it helps; all for every one.',
+  `rationale` STRING COMMENT 'Why it helps.',
+  `addressable_calls_per_day` BIGINT COMMENT 'The slice\'s leaked calls on that day.',
+  `fixable_share` DECIMAL(9, 4) COMMENT 'The share of them that the action is assumed to fix, a fraction.',
+  `annual_savings_usd` DECIMAL(18, 2) COMMENT 'The slice\'s cost that day times the days of a year times that share, in US dollars.',
+  `effort` STRING COMMENT 'How long it takes.',
+  `effort_days` INT COMMENT 'The same in working days.',
+  `savings_per_effort_day_usd` DECIMAL(18, 2) COMMENT 'Annual savings for each day of effort, in US dollars.'
+)
+USING DELTA
+COMMENT 'What to do next: the playbook\'s actions, priced on the last complete day\'s calls, the greatest saving first.';
+
+CREATE TABLE IF NOT EXISTS gold.affected_members (
+  `as_of_date` DATE NOT NULL COMMENT 'The window\'s last day: the last complete day, and today when it is unfinished.',
+  `window` STRING NOT NULL COMMENT 'How far back the window goes.',
+  `journey_type` STRING NOT NULL COMMENT 'The journey; all for every one.',
+  `segment` STRING NOT NULL COMMENT 'The segment; all for every one.',
+  `members_affected` BIGINT COMMENT 'Different members who made a leaked call in the window.',
+  `calls` BIGINT COMMENT 'Their leaked calls.'
+)
+USING DELTA
+COMMENT 'Different members who made leaked calls: they can\'t be added up, so they are counted for the windows and slices that people ask for.';
+ALTER TABLE gold.affected_members ADD CONSTRAINT known_window CHECK (`window` IN ('1_day', '7_days', '28_days', 'month_to_date'));
+
+CREATE TABLE IF NOT EXISTS gold.daily_leakage_summary (
+  `summary_date` DATE NOT NULL COMMENT 'The day in the business time zone.',
+  `journey_type` STRING NOT NULL COMMENT 'The journey.',
+  `digital_sessions` BIGINT COMMENT 'Visits, each counted once per journey.',
+  `digital_failures` BIGINT COMMENT 'Error and abandon events.',
+  `leaked_calls` BIGINT COMMENT 'Calls credited to a digital failure.',
+  `repeat_calls` BIGINT COMMENT 'Those whose caller had called about this journey in the seven days before.',
+  `leakage_rate` DECIMAL(18, 4) COMMENT 'Leaked calls / digital failures, a fraction.',
+  `containment_rate` DECIMAL(18, 4) COMMENT '1 - leaked calls / digital sessions, a fraction.',
+  `cost_usd` DECIMAL(18, 2) COMMENT 'What the calls cost, in US dollars.',
+  `loaded_cost_usd` DECIMAL(18, 2) COMMENT 'The same, a repeat call counted twice: it also wastes the call before it.',
+  `members_affected` BIGINT COMMENT 'Different members who called.',
+  `top_segment` STRING COMMENT 'The largest segment when it has at least half of the journey\'s calls, else Mixed; null without calls.',
+  `top_segment_share` DECIMAL(18, 4) COMMENT 'The largest segment\'s share of the journey\'s calls, a fraction.',
+  `repeat_rate` DECIMAL(18, 4) COMMENT 'Repeat calls / leaked calls, a fraction.',
+  `avg_sentiment` DECIMAL(18, 4) COMMENT 'Mean of the measured sentiment, -1 to 1.',
+  `avg_minutes_to_call` DECIMAL(18, 4) COMMENT 'Mean minutes from failure to call.',
+  `baseline_calls` DECIMAL(18, 4) COMMENT 'Mean leaked calls of the 7 days before; null without 7 days of history. Of an unfinished day: of the same hours.',
+  `trend_pct` DECIMAL(18, 4) COMMENT 'Leaked calls against that mean, a fraction; null without history or against 0.',
+  `same_weekday_trend_pct` DECIMAL(18, 4) COMMENT 'Leaked calls against the mean of the last 4 same weekdays, a fraction; null without them or against 0.',
+  `is_complete_day` BOOLEAN COMMENT 'Whether the data reach the day\'s last hour.'
+)
+USING DELTA
+COMMENT 'Executive overview: what is breaking, one row a day and journey.';
+
+CREATE TABLE IF NOT EXISTS gold.digital_hourly (
+  `event_date` DATE NOT NULL COMMENT 'The day of the session\'s first event, in the business time zone.',
+  `event_hour` INT NOT NULL COMMENT 'The hour of the session\'s first event, 0 to 23.',
+  `journey_type` STRING NOT NULL COMMENT 'What the member was trying to do.',
+  `segment` STRING NOT NULL COMMENT 'The member\'s segment on that day.',
+  `plan_type` STRING NOT NULL COMMENT 'The member\'s plan.',
+  `tenure_band` STRING NOT NULL COMMENT 'New or Tenured on that day.',
+  `language` STRING NOT NULL COMMENT 'The member\'s preferred language.',
+  `device_type` STRING COMMENT 'The device that the session began on.',
+  `app_version` STRING COMMENT 'The release that it began on.',
+  `sessions` BIGINT COMMENT 'Visits, each counted once per journey.',
+  `completions` BIGINT COMMENT 'Visits in which the member finished.'
+)
+USING DELTA
+PARTITIONED BY (event_date)
+COMMENT 'Digital sessions by hour and every dimension: the denominator of containment. Sessions of up to two days are counted whole by a partial refresh.';
+
+CREATE TABLE IF NOT EXISTS gold.failure_hourly (
+  `event_date` DATE NOT NULL COMMENT 'The failure\'s day in the business time zone.',
+  `event_hour` INT NOT NULL COMMENT 'The failure\'s hour in the business time zone, 0 to 23.',
+  `journey_type` STRING NOT NULL COMMENT 'The journey that failed.',
+  `segment` STRING NOT NULL COMMENT 'The member\'s segment on that day.',
+  `plan_type` STRING NOT NULL COMMENT 'The member\'s plan.',
+  `tenure_band` STRING NOT NULL COMMENT 'New or Tenured on that day.',
+  `language` STRING NOT NULL COMMENT 'The member\'s preferred language.',
+  `device_type` STRING COMMENT 'The device that failed.',
+  `app_version` STRING COMMENT 'The release that failed.',
+  `failure_type` STRING NOT NULL COMMENT 'error or abandon.',
+  `step` STRING COMMENT 'The step that failed.',
+  `error_code` STRING COMMENT 'The error shown, or the last one before the member gave up.',
+  `failures` BIGINT COMMENT 'Error and abandon events.',
+  `leaked_failures` BIGINT COMMENT 'Those that at least one call is credited to.'
+)
+USING DELTA
+PARTITIONED BY (event_date)
+COMMENT 'Digital failures by hour and every dimension, with or without a call: the denominator of leakage rates.';
+
+CREATE TABLE IF NOT EXISTS gold.journey_timeline (
+  `journey_key` STRING NOT NULL COMMENT 'Tells journeys apart and leads back to nobody.',
+  `event_seq` INT NOT NULL COMMENT '1 is the session\'s first event; the call comes last.',
+  `journey_date` DATE NOT NULL COMMENT 'The call\'s day in the business time zone.',
+  `journey_type` STRING NOT NULL COMMENT 'The journey that failed.',
+  `segment` STRING NOT NULL COMMENT 'The member\'s segment as of the call.',
+  `occurred_at` TIMESTAMP NOT NULL COMMENT 'When, in UTC.',
+  `source` STRING NOT NULL COMMENT 'Where it happened.',
+  `step` STRING COMMENT 'The step of the journey.',
+  `event_type` STRING NOT NULL COMMENT 'view, action, error, abandon, complete or call.',
+  `error_code` STRING COMMENT 'The error shown.',
+  `device_type` STRING COMMENT 'The device or browser.',
+  `minutes_since_start` DECIMAL(18, 4) COMMENT 'Minutes since the session\'s first event.',
+  `minutes_to_call` DECIMAL(18, 4) COMMENT 'Minutes from the credited failure to the call.'
+)
+USING DELTA
+COMMENT 'Journey playback: the leaked calls of the latest days, each with its session from the first event to the call. Read by the playback query only.';
+ALTER TABLE gold.journey_timeline ADD CONSTRAINT known_source CHECK (`source` IN ('digital', 'call'));
+
+CREATE TABLE IF NOT EXISTS gold.leakage_hourly (
+  `leakage_date` DATE NOT NULL COMMENT 'The call\'s day in the business time zone.',
+  `leakage_hour` INT NOT NULL COMMENT 'The call\'s hour in the business time zone, 0 to 23.',
+  `journey_type` STRING NOT NULL COMMENT 'The journey that failed.',
+  `segment` STRING NOT NULL COMMENT 'The member\'s segment as of the call.',
+  `plan_type` STRING NOT NULL COMMENT 'The member\'s plan.',
+  `tenure_band` STRING NOT NULL COMMENT 'New or Tenured as of the call.',
+  `language` STRING NOT NULL COMMENT 'The member\'s preferred language.',
+  `device_type` STRING COMMENT 'The device that failed.',
+  `app_version` STRING COMMENT 'The release that failed.',
+  `failure_type` STRING NOT NULL COMMENT 'error or abandon.',
+  `step` STRING COMMENT 'The step that failed.',
+  `error_code` STRING COMMENT 'The error shown, or the last one before the member gave up.',
+  `leaked_calls` BIGINT COMMENT 'Calls credited to a digital failure.',
+  `repeat_calls` BIGINT COMMENT 'Those whose caller had called about this journey in the seven days before.',
+  `cost_usd` DECIMAL(18, 2) COMMENT 'What the calls cost, in US dollars.',
+  `loaded_cost_usd` DECIMAL(18, 2) COMMENT 'The same, a repeat call counted twice: it also wastes the call before it.',
+  `sentiment_sum` DECIMAL(18, 4) COMMENT 'Sum of the measured sentiment scores.',
+  `sentiment_count` BIGINT COMMENT 'Calls whose sentiment was measured.',
+  `seconds_to_call_sum` BIGINT COMMENT 'Seconds from failure to call, summed.'
+)
+USING DELTA
+PARTITIONED BY (leakage_date)
+COMMENT 'Leaked calls by hour and every dimension: the cube for free questions and spikes.';
+
+CREATE TABLE IF NOT EXISTS gold.root_cause_analysis (
+  `summary_date` DATE NOT NULL COMMENT 'The day in the business time zone.',
+  `journey_type` STRING NOT NULL COMMENT 'The journey.',
+  `segment` STRING NOT NULL COMMENT 'The member\'s segment as of the call.',
+  `failure_type` STRING NOT NULL COMMENT 'error or abandon.',
+  `step` STRING COMMENT 'The step that failed.',
+  `error_code` STRING COMMENT 'The error shown, or the last one before the member gave up; null when there was none.',
+  `device_type` STRING COMMENT 'The device that failed.',
+  `app_version` STRING COMMENT 'The release that failed.',
+  `leaked_calls` BIGINT COMMENT 'Calls credited to a digital failure.',
+  `share_of_journey` DECIMAL(18, 4) COMMENT 'The cause\'s share of the journey\'s calls that day, a fraction.',
+  `baseline_calls` DECIMAL(18, 4) COMMENT 'Mean leaked calls of the 7 days before; null without 7 days of history. Of an unfinished day: of the same hours.',
+  `change_calls` DECIMAL(18, 4) COMMENT 'Leaked calls less that mean.',
+  `trend_pct` DECIMAL(18, 4) COMMENT 'Leaked calls against that mean, a fraction; null without history or against 0.',
+  `cost_usd` DECIMAL(18, 2) COMMENT 'What the calls cost, in US dollars.'
+)
+USING DELTA
+PARTITIONED BY (summary_date)
+COMMENT 'Why it is happening: one row a day, journey, segment and cause, also where only the 7 days before have calls, so that the changes add up.';
+
+CREATE TABLE IF NOT EXISTS gold.savings_model (
+  `as_of_date` DATE NOT NULL COMMENT 'The last complete day.',
+  `journey_type` STRING NOT NULL COMMENT 'The journey; journeys without leaked calls are left out.',
+  `fix_rate` DECIMAL(9, 4) NOT NULL COMMENT 'The share of the leaked calls that would be fixed, a fraction.',
+  `daily_cost_usd` DECIMAL(18, 2) COMMENT 'That day\'s cost, in US dollars.',
+  `annual_cost_usd` DECIMAL(18, 2) COMMENT 'That day\'s cost times the days of a year, in US dollars.',
+  `annual_savings_usd` DECIMAL(18, 2) COMMENT 'The annual cost times the fix rate, in US dollars.'
+)
+USING DELTA
+COMMENT 'What the upside is: the last complete day\'s cost over a year, and what fixing a share of the calls would save.';
+
+CREATE TABLE IF NOT EXISTS gold.segment_drilldown (
+  `summary_date` DATE NOT NULL COMMENT 'The day in the business time zone.',
+  `journey_type` STRING NOT NULL COMMENT 'The journey.',
+  `segment` STRING NOT NULL COMMENT 'The member\'s segment as of the call.',
+  `leaked_calls` BIGINT COMMENT 'Calls credited to a digital failure.',
+  `repeat_calls` BIGINT COMMENT 'Those whose caller had called about this journey in the seven days before.',
+  `repeat_rate` DECIMAL(18, 4) COMMENT 'Repeat calls / leaked calls, a fraction.',
+  `avg_sentiment` DECIMAL(18, 4) COMMENT 'Mean of the measured sentiment, -1 to 1.',
+  `cost_usd` DECIMAL(18, 2) COMMENT 'What the calls cost, in US dollars.',
+  `loaded_cost_usd` DECIMAL(18, 2) COMMENT 'The same, a repeat call counted twice.',
+  `members_affected` BIGINT COMMENT 'Different members who called.',
+  `share_of_journey` DECIMAL(18, 4) COMMENT 'The segment\'s share of the journey\'s calls, a fraction.',
+  `baseline_calls` DECIMAL(18, 4) COMMENT 'Mean leaked calls of the 7 days before; null without 7 days of history. Of an unfinished day: of the same hours.',
+  `trend_pct` DECIMAL(18, 4) COMMENT 'Leaked calls against that mean, a fraction; null without history or against 0.'
+)
+USING DELTA
+COMMENT 'Who is impacted: one row a day, journey and segment, also where only the 7 days before have calls.';
+
+CREATE TABLE IF NOT EXISTS ops.quality_results (
+  `run_id` STRING NOT NULL COMMENT 'The run.',
+  `table_name` STRING NOT NULL COMMENT 'The table.',
+  `expectation` STRING NOT NULL COMMENT 'The expectation.',
+  `action` STRING NOT NULL COMMENT 'What happens to rows that don\'t meet it.',
+  `rows_checked` BIGINT NOT NULL COMMENT 'Rows looked at.',
+  `rows_failed` BIGINT NOT NULL COMMENT 'Rows that did not meet it.',
+  `reason` STRING COMMENT 'The expectation in words.',
+  `recorded_at` TIMESTAMP NOT NULL COMMENT 'When, in UTC.'
+)
+USING DELTA
+COMMENT 'What each expectation found in each run.';
+ALTER TABLE ops.quality_results ADD CONSTRAINT known_action CHECK (`action` IN ('warn', 'quarantine', 'fail'));
+
+CREATE TABLE IF NOT EXISTS ops.runs (
+  `run_id` STRING NOT NULL COMMENT 'The run.',
+  `kind` STRING NOT NULL COMMENT 'What the run did.',
+  `status` STRING NOT NULL COMMENT 'How far it came; a run that started and has no other row was killed.',
+  `recorded_at` TIMESTAMP NOT NULL COMMENT 'When this was recorded, in UTC.',
+  `engine` STRING COMMENT 'duckdb or spark.',
+  `since` DATE COMMENT 'The first business date that was recomputed; null for all of them.',
+  `definition` STRING COMMENT 'A fingerprint of the SQL, contracts and settings that the tables follow.',
+  `versions` STRING COMMENT 'Published runs: the Delta version of each table, as JSON.',
+  `tables` STRING COMMENT 'Rows, bytes and seconds of each table, as JSON.',
+  `message` STRING COMMENT 'Why a run failed; what was restored.'
+)
+USING DELTA
+COMMENT 'What became of each run; readers take the table versions of the latest published one.';
+ALTER TABLE ops.runs ADD CONSTRAINT known_kind CHECK (`kind` IN ('build', 'restore', 'optimize'));
+ALTER TABLE ops.runs ADD CONSTRAINT known_status CHECK (`status` IN ('started', 'published', 'failed'));
+
+CREATE TABLE IF NOT EXISTS silver.business_calendar_quarantine (
+  `reasons` STRING NOT NULL COMMENT 'Every expectation that the row breaks, separated by commas.',
+  `event_date` STRING COMMENT 'Date, ISO 8601.',
+  `event_type` STRING COMMENT 'holiday, billing_run, card_mailing, enrollment_period, release or outage.',
+  `journey_type` STRING COMMENT 'The journey concerned; empty when all are.',
+  `description` STRING COMMENT 'In words.',
+  `ingestion_timestamp` TIMESTAMP COMMENT 'When the row was taken in.',
+  `source_file` STRING COMMENT 'The landing file that the row came from.'
+)
+USING DELTA
+COMMENT 'Rows of bronze.business_calendar_raw that break the contract of silver.business_calendar_cleaned, as they arrived, with every reason.';
+
+CREATE TABLE IF NOT EXISTS silver.call_logs_quarantine (
+  `reasons` STRING NOT NULL COMMENT 'Every expectation that the row breaks, separated by commas.',
+  `call_id` STRING COMMENT 'The call\'s key.',
+  `member_id` STRING COMMENT 'Who called.',
+  `call_timestamp` STRING COMMENT 'When, ISO 8601 in UTC.',
+  `call_reason` STRING COMMENT 'The journey that the call is about; or general, other, or empty.',
+  `duration_seconds` STRING COMMENT 'How long the call took.',
+  `wait_seconds` STRING COMMENT 'How long the member waited.',
+  `agent_id` STRING COMMENT 'Who answered.',
+  `language` STRING COMMENT 'The language spoken.',
+  `resolution` STRING COMMENT 'resolved, transferred, callback or unresolved.',
+  `sentiment_score` STRING COMMENT '-1 (angry) to 1 (glad); may be missing.',
+  `transcript` STRING COMMENT 'What was said; free text.',
+  `ingestion_timestamp` TIMESTAMP COMMENT 'When the row was taken in.',
+  `source_file` STRING COMMENT 'The landing file that the row came from.',
+  `raw_date` DATE COMMENT 'The UTC day of the row\'s own timestamp; null when it has none that can be read.'
+)
+USING DELTA
+COMMENT 'Rows of bronze.call_logs_raw that break the contract of silver.call_logs_cleaned, as they arrived, with every reason.';
+
+CREATE TABLE IF NOT EXISTS silver.digital_journeys_quarantine (
+  `reasons` STRING NOT NULL COMMENT 'Every expectation that the row breaks, separated by commas.',
+  `event_id` STRING COMMENT 'The event\'s key.',
+  `session_id` STRING COMMENT 'The visit that the event belongs to.',
+  `member_id` STRING COMMENT 'Who.',
+  `event_timestamp` STRING COMMENT 'When, ISO 8601 in UTC.',
+  `journey_type` STRING COMMENT 'What the member was trying to do.',
+  `step` STRING COMMENT 'The step of the journey.',
+  `event_type` STRING COMMENT 'view, action, error, abandon or complete.',
+  `error_code` STRING COMMENT 'The error shown; mostly empty.',
+  `device_type` STRING COMMENT 'The device or browser.',
+  `app_version` STRING COMMENT 'The release that the member used.',
+  `page_language` STRING COMMENT 'The language of the page.',
+  `ingestion_timestamp` TIMESTAMP COMMENT 'When the row was taken in.',
+  `source_file` STRING COMMENT 'The landing file that the row came from.',
+  `raw_date` DATE COMMENT 'The UTC day of the row\'s own timestamp; null when it has none that can be read.'
+)
+USING DELTA
+COMMENT 'Rows of bronze.digital_journeys_raw that break the contract of silver.digital_journeys_cleaned, as they arrived, with every reason.';
+
+CREATE TABLE IF NOT EXISTS silver.member_profiles_quarantine (
+  `reasons` STRING NOT NULL COMMENT 'Every expectation that the row breaks, separated by commas.',
+  `member_id` STRING COMMENT 'The member\'s key.',
+  `first_name` STRING COMMENT 'Given name.',
+  `last_name` STRING COMMENT 'Family name.',
+  `date_of_birth` STRING COMMENT 'Date, ISO 8601.',
+  `gender` STRING COMMENT 'As recorded by the plan.',
+  `state` STRING COMMENT 'Two letters.',
+  `zip_code` STRING COMMENT 'Five digits.',
+  `email` STRING COMMENT 'E-mail address.',
+  `phone` STRING COMMENT 'Telephone number.',
+  `plan_type` STRING COMMENT 'MAPD or Commercial.',
+  `enrollment_date` STRING COMMENT 'Date, ISO 8601.',
+  `disenrollment_date` STRING COMMENT 'Often empty.',
+  `preferred_language` STRING COMMENT 'English, Spanish or Other.',
+  `ingestion_timestamp` TIMESTAMP COMMENT 'When the row was taken in.',
+  `source_file` STRING COMMENT 'The landing file that the row came from.'
+)
+USING DELTA
+COMMENT 'Rows of bronze.member_profiles_raw that break the contract of silver.member_profiles_enriched, as they arrived, with every reason.';
