@@ -157,16 +157,19 @@ def _load_raw(bench: Bench, contract: Contract, raw: Contract) -> None:
     if start is None:
         bench.engine.load(raw.table, path, latest_version(path) or 0)
         return
-    everything = f"old.{raw.name}"
+    everything, shared = f"old.{raw.name}", "working.older_keys"
+    key = contract.keep_latest.key if contract.keep_latest else next(iter(raw.columns))
     bench.engine.load(everything, path, latest_version(path) or 0)
     recent = _where(f"SELECT * FROM {everything}", raw.date, start, or_undated=True)
-    bench.engine.create(f"fresh.{raw.name}", parse_query(recent, {}))
-    key = contract.keep_latest.key if contract.keep_latest else next(iter(raw.columns))
-    sharing = (
-        f"SELECT older.* FROM {everything} AS older LEFT SEMI JOIN fresh.{raw.name} AS recent"
-        f" ON CLEAN(recent.{key}) = CLEAN(older.{key}) WHERE older.{raw.date} < DATE '{start}'"
-    )
-    bench.engine.define(raw.table, parse_query(f"SELECT * FROM fresh.{raw.name} UNION ALL {sharing}", {}))
+    bench.engine.create(raw.table, parse_query(recent, {}))
+    older = f"FROM {everything} AS older LEFT SEMI JOIN"
+    before = f"WHERE older.{raw.date} < DATE '{start}'"
+    keys = f"SELECT DISTINCT CLEAN(older.{key}) AS shared_key {older} {raw.table} AS recent ON CLEAN(recent.{key}) = CLEAN(older.{key}) {before}"
+    bench.engine.create(shared, parse_query(keys, {}))
+    rows = f"SELECT older.* {older} {shared} AS shared ON shared.shared_key = CLEAN(older.{key}) {before}"
+    if bench.engine.rows(parse_query(f"SELECT 1 AS found FROM {shared} LIMIT 1", {})):
+        bench.engine.extend(raw.table, parse_query(rows, {}))
+    bench.engine.drop(shared)
 
 
 def _raw_start(contract: Contract, raw: Contract, start: date | None) -> date | None:
