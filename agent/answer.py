@@ -1,0 +1,140 @@
+"""A question becomes an answer: the steps in their order, and the agent that takes questions through them."""
+
+import time
+import traceback
+import uuid
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from agent import steps
+from agent.declined import Declined
+from agent.engine import DuckDBEngine, Engine
+from agent.explain import explain_declined, explain_plan
+from agent.knowledge import Knowledge, learn
+from agent.language import language_of
+from agent.limits import limits
+from agent.model import SemanticModel, load_model
+from agent.planner import Caller
+from agent.reply import Answer
+from agent.turn import Step, Tools, Turn
+from pipeline.errors import LeakageError
+
+if TYPE_CHECKING:
+    from pipeline.settings import Settings
+
+STEPS: tuple[Step, ...] = (
+    steps.read,  #     which words mean what
+    steps.plan,  #     a typed plan, in the semantic model's words
+    steps.compile,  #  SQL trees
+    steps.validate,  # the allowlist; SQL in the engine's dialect
+    steps.execute,  #  results
+    steps.explain,  #  facts, a sentence made from them, a table
+)
+UNTIL_VALIDATED = STEPS[:4]
+
+
+class Agent:
+    """Answers questions over one database with one semantic model.
+
+    Args:
+        model: The semantic model.
+        engines: Where queries run: ``main``, and ``playback`` where single journeys may be replayed.
+    """
+
+    def __init__(self, model: SemanticModel, engines: dict[str, Engine]) -> None:
+        self._model = model
+        self._engines = engines
+        self._knowledge: Knowledge | None = None
+
+    @classmethod
+    def load(
+        cls, model: Path | None, database: Path, playback: Path | None = None, settings: "Settings | None" = None
+    ) -> "Agent":
+        """Open a database for questions.
+
+        Args:
+            model: A folder with a semantic model; None for the one that comes with the package.
+            database: A DuckDB file that holds the tables that questions may read, and nothing else.
+            playback: A DuckDB file that holds the table of single journeys alone.
+            settings: The settings, for the number of threads; None for the executor's own.
+
+        Raises:
+            SemanticError: The model is wrong, or does not fit the data.
+            ExecuteError: There is no such database.
+        """
+        most = limits().execute
+        if settings and settings.threads:
+            most = most.model_copy(update={"threads": settings.threads})
+        files = {"main": database} | ({"playback": playback} if playback else {})
+        engines = {name: DuckDBEngine(path, most) for name, path in files.items()}
+        engines["main"].start()
+        agent = cls(load_model(model), dict(engines))
+        agent._tools()
+        return agent
+
+    def ask(self, question: str, *, conversation: Sequence[str] = (), caller: Caller) -> Answer:
+        """Answer a question.
+
+        Args:
+            question: In any of the languages in ``words``.
+            conversation: The earlier questions of the same talk, oldest first.
+            caller: Who asks.
+        """
+        return self._take(question, conversation, caller, STEPS)
+
+    def explain(self, question: str, *, conversation: Sequence[str] = (), caller: Caller) -> Answer:
+        """Say how a question is read, planned and compiled, by the same steps, without running it."""
+        return self._take(question, conversation, caller, UNTIL_VALIDATED)
+
+    def close(self) -> None:
+        """End the processes that run queries."""
+        for engine in self._engines.values():
+            engine.close()
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """What the agent knows of the data as they are now."""
+        return self._tools().knowledge
+
+    def _take(self, question: str, conversation: Sequence[str], caller: Caller, through: Iterable[Step]) -> Answer:
+        language = language_of(question, conversation)
+        turn = Turn(question, tuple(conversation), caller, language, uuid.uuid4().hex)
+        timings: dict[str, float] = {}
+        try:
+            answer = self._walk(turn, through, timings)
+        except LeakageError as error:
+            answer = _failed(str(error), turn)
+        except Exception as error:
+            _log_failure(turn)
+            answer = _failed(f"Something went wrong inside ({type(error).__name__}); see trace {turn.trace_id}.", turn)
+        return answer.model_copy(update={"timings_ms": timings})
+
+    def _walk(self, turn: Turn, through: Iterable[Step], timings: dict[str, float]) -> Answer:
+        tools = self._tools()
+        try:
+            for step in through:
+                start = time.perf_counter()
+                turn = step(turn, tools)
+                timings[step.__name__] = round((time.perf_counter() - start) * 1000, 3)
+                if turn.answer:
+                    break
+        except Declined as declined:
+            return explain_declined(declined, turn, tools)
+        return turn.answer or explain_plan(turn, tools)
+
+    def _tools(self) -> Tools:
+        engine = self._engines["main"]
+        if self._knowledge is None or self._knowledge.version != engine.version():
+            self._knowledge = learn(self._model, engine, limits().learn.values)
+        return Tools(self._model, self._knowledge, self._engines, limits())
+
+
+def _failed(text: str, turn: Turn) -> Answer:
+    return Answer(status="failed", answer=text, language=turn.language, trace_id=turn.trace_id)
+
+
+def _log_failure(turn: Turn) -> None:
+    import structlog  # costs a sixth of a second, and is hardly ever needed
+
+    structlog.get_logger(__name__).error("question_failed", trace_id=turn.trace_id, traceback=traceback.format_exc())

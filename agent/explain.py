@@ -1,0 +1,226 @@
+"""Make the answer: facts first, then the sentence, the table, the chart, and what to ask next."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from agent.declined import Declined
+from agent.facts import FactBook, plain
+from agent.language import languages
+from agent.model import SemanticModel
+from agent.model_file import Clause
+from agent.narrate import Narrator, clauses_for
+from agent.numbers import join, write_date, write_value, write_window
+from agent.plan import Plan
+from agent.provenance import check_provenance
+from agent.reply import Answer, Chart, Column, Query, Shown
+from agent.turn import Tools, Turn
+
+
+def explain_results(turn: Turn, tools: Tools) -> Answer:
+    """Say what a question's results mean.
+
+    Raises:
+        ProvenanceError: The sentence would say a number that no result holds.
+    """
+    book = FactBook(tools.model, turn.language, turn.results)
+    narrator = Narrator(turn.planned, book)
+    sentence = _with_window(narrator.say(clauses_for(narrator)), turn)
+    check_provenance(sentence, narrator.used, _grounds(turn, tools), turn.results)
+    rows = turn.results["rows"]
+    return _answer(
+        turn,
+        tools,
+        answer=" ".join([sentence, *_remarks(turn, tools)]),
+        columns=rows.columns,
+        rows=tuple(tuple(plain(cell) for cell in row) for row in rows.rows) if narrator.rows("rows") else (),
+        chart=_chart(turn.planned, len(rows.rows), tools.model),
+        facts=tuple({fact.model_dump_json(): fact for fact in narrator.used}.values()),
+        **_filled(turn, tools),
+    )
+
+
+def explain_plan(turn: Turn, tools: Tools) -> Answer:
+    """Say how a question was read, without running it."""
+    if turn.answer:
+        return turn.answer
+    return _answer(turn, tools, answer=_said(turn, tools))
+
+
+def explain_without_plan(intent: str, turn: Turn, tools: Tools) -> Answer:
+    """Answer a question about the agent or the data themselves."""
+    clock, language = tools.knowledge.clock, turn.language
+    kind = tools.model.intents[intent].kind
+    values = {
+        "today": write_date(clock.today, language),
+        "complete": write_date(clock.complete, language),
+        **_what_can_be_asked(tools.model, language),
+    }
+    said = _fill(languages()[language].say[kind], values)
+    return Answer(
+        status="answered",
+        answer=said,
+        label="computed",
+        language=language,
+        as_of=clock.today,
+        suggestions=_questions(tools.model, language),
+        trace_id=turn.trace_id,
+    )
+
+
+def explain_declined(declined: Declined, turn: Turn, tools: Tools) -> Answer:
+    """Say why a question can't be answered, and what can."""
+    language, model = turn.language, tools.model
+    words = languages()[language]
+    values = _what_can_be_asked(model, language)
+    if declined.reason == "declined_words":
+        said = join([f"“{word}”" for word in declined.words], language)
+        text = _fill(words.say["declined_words"], values | {"words": said})
+    else:
+        reason = words.reasons[declined.reason].format(**_reason_values(declined, turn, tools))
+        text = _fill(words.say["declined"], values | {"reason": reason})
+    return Answer(
+        status="declined",
+        answer=text,
+        language=language,
+        as_of=tools.knowledge.clock.today,
+        suggestions=_questions(model, language),
+        trace_id=turn.trace_id,
+    )
+
+
+def _answer(turn: Turn, tools: Tools, **more: Any) -> Answer:
+    intent = tools.model.intents.get(turn.planned.intent)
+    return Answer(
+        status="answered",
+        label="computed",
+        language=turn.language,
+        as_of=tools.knowledge.clock.today,
+        window=turn.planned.window,
+        plan=Shown(said=_said(turn, tools), plan=turn.planned, columns=tuple(_columns(turn, tools.model))),
+        queries=tuple(_queries(turn)),
+        suggestions=_questions(tools.model, turn.language, intent.next if intent else ()),
+        trace_id=turn.trace_id,
+        **more,
+    )
+
+
+def _columns(turn: Turn, model: SemanticModel) -> Iterator[Column]:
+    for name in turn.planned.dimensions:
+        label, form = model.label(name, turn.language), model.dimension[name].format
+        yield Column(name=name, label=label, kind="dimension", format=form)
+    for name in turn.planned.measures:
+        label, form = model.label(name, turn.language), model.measure[name].format
+        yield Column(name=name, label=label, kind="measure", format=form)
+
+
+def _queries(turn: Turn) -> Iterator[Query]:
+    for name, checked in turn.queries.items():
+        result = turn.results.get(name)
+        yield Query(
+            sql=checked.sql,
+            dialect=checked.dialect,
+            tables=checked.tables,
+            row_count=len(result.rows) if result else None,
+            ms=round(result.ms, 2) if result else None,
+        )
+
+
+def _said(turn: Turn, tools: Tools) -> str:
+    """A plan in words: what is measured, by what, for what, when."""
+    model, language, plan = tools.model, turn.language, turn.planned
+    narrator = Narrator(plan, FactBook(model, language, {}))
+    parts = [
+        join([model.label(name, language) for name in plan.measures], language),
+        join([model.label(name, language) for name in plan.dimensions], language),
+        narrator.scope() if plan.filters else "",
+        write_window(plan.window, language) if plan.window else "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _with_window(sentence: str, turn: Turn) -> str:
+    """Every answer says the window that it covers."""
+    if turn.planned.window is None:
+        return sentence
+    window = write_window(turn.planned.window, turn.language)
+    return sentence if window in sentence else f"{sentence} ({window[0].upper()}{window[1:]}.)"
+
+
+def _remarks(turn: Turn, tools: Tools) -> Iterator[str]:
+    if turn.read.corrections:
+        said = join([f"“{old}” → “{new}”" for old, new in turn.read.corrections.items()], turn.language)
+        yield _fill(languages()[turn.language].say["read_as"], {"corrections": said})
+    window, first = turn.planned.window, tools.knowledge.clock.first
+    if window and window.start < first <= window.end:
+        yield _fill(languages()[turn.language].say["begins"], {"first": write_date(first, turn.language)})
+    if turn.results["rows"].truncated:
+        yield _fill(languages()[turn.language].say["truncated"], {"rows": len(turn.results["rows"].rows)})
+
+
+def _grounds(turn: Turn, tools: Tools) -> Iterator[str]:
+    """The texts, besides facts, whose numbers an answer may say."""
+    if turn.planned.window:
+        yield write_window(turn.planned.window, turn.language)
+    for one in turn.planned.queries().values():
+        for name in (*one.measures, *one.dimensions):
+            yield tools.model.label(name, turn.language)
+    for result in turn.results.values():
+        yield from (str(cell) for row in result.rows for cell in row if isinstance(cell, str))
+        yield from (_labels(result.columns, row, turn, tools) for row in result.rows)
+    yield from (value for one in turn.planned.filters for value in one.values)
+
+
+def _labels(columns: tuple[str, ...], row: tuple[Any, ...], turn: Turn, tools: Tools) -> str:
+    book = FactBook(tools.model, turn.language, turn.results)
+    dimensions = ((name, cell) for name, cell in zip(columns, row, strict=True) if name in tools.model.dimension)
+    return " ".join(
+        f"{tools.model.value_label(name, cell, turn.language)} {write_value(cell, book.form(name), turn.language)}"
+        for name, cell in dimensions
+    )
+
+
+def _chart(plan: Plan, rows: int, model: SemanticModel) -> Chart | None:
+    """A line over time, bars for one or two dimensions, nothing for a single figure or a list."""
+    if rows < 2 or not plan.measures or not 1 <= len(plan.dimensions) <= 2:
+        return None
+    over_time = plan.dimensions[0] in model.about_view(plan.view).grains.values()
+    series = plan.dimensions[1] if len(plan.dimensions) > 1 else None
+    return Chart(kind="line" if over_time else "bar", x=plan.dimensions[0], y=plan.measures[:1], series=series)
+
+
+def _filled(turn: Turn, tools: Tools) -> dict[str, Any]:
+    """Rows that are actions or causes also stand under that name."""
+    intent = tools.model.intents.get(turn.planned.intent)
+    if not intent or not intent.fills:
+        return {}
+    rows = turn.results["rows"]
+    named = tuple(dict(zip(rows.columns, map(plain, row), strict=True)) for row in rows.rows)
+    return {intent.fills: named}
+
+
+def _what_can_be_asked(model: SemanticModel, language: str) -> dict[str, str]:
+    questions = [f"“{one}”" for one in _questions(model, language)]
+    return {
+        "model": model.notes.name,
+        "measures": join([model.label(name, language).lower() for name in model.notes.headline], language),
+        "dimensions": join([model.label(name, language).lower() for name in model.notes.slices], language),
+        "questions": join(questions, language) + ".",
+    }
+
+
+def _questions(model: SemanticModel, language: str, names: tuple[str, ...] = ()) -> tuple[str, ...]:
+    intents = (model.intents[name].question for name in names or model.notes.suggestions)
+    return tuple(one.get(language) or next(iter(one.values())) for one in intents)
+
+
+def _reason_values(declined: Declined, turn: Turn, tools: Tools) -> dict[str, str]:
+    """What a reason's text needs, with names as people read them."""
+    model, language = tools.model, turn.language
+    known = {*model.measure, *model.dimension}
+    said = {name: model.label(value, language) if value in known else value for name, value in declined.values.items()}
+    names = [model.label(word, language) if word in known else word for word in declined.words]
+    return said | {"names": join(names, language), "date": write_date(tools.knowledge.clock.complete, language)}
+
+
+def _fill(clauses: tuple[Clause, ...], values: dict[str, Any]) -> str:
+    return " ".join(clause.text.format(**values) for clause in clauses)

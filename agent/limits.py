@@ -1,0 +1,59 @@
+"""What one question may cost: the limits of ``limits.yml``."""
+
+from functools import cache
+from importlib.resources import files
+
+import yaml
+from pydantic import Field
+
+from agent.metric_view import Strict
+
+
+class AskLimits(Strict):
+    """Size of a question."""
+
+    characters: int = Field(gt=0)
+
+
+class ExecuteLimits(Strict):
+    """Time, memory and size of one request to the executor."""
+
+    seconds: float = Field(gt=0)
+    memory_mb: int = Field(gt=0)
+    process_mb: int = Field(gt=0)
+    threads: int = Field(gt=0)
+    rows: int = Field(gt=0)
+    megabytes: int = Field(gt=0)
+
+
+class ValidateLimits(Strict):
+    """Size of one SQL text and its tree."""
+
+    characters: int
+    tokens: int
+    nesting: int
+    nodes: int
+    joins: int
+    selects: int
+    text: int
+
+
+class LearnLimits(Strict):
+    """What is learned from the data."""
+
+    values: int
+
+
+class Limits(Strict):
+    """All of them."""
+
+    ask: AskLimits
+    execute: ExecuteLimits
+    validate_: ValidateLimits = Field(alias="validate")
+    learn: LearnLimits
+
+
+@cache
+def limits() -> Limits:
+    """The limits that come with the package."""
+    return Limits.model_validate(yaml.safe_load((files("agent") / "limits.yml").read_text()))

@@ -1,0 +1,144 @@
+"""What the metric view format lacks: the shape of ``model.yml``, the small file beside the views."""
+
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import Field
+
+from agent.metric_view import Strict
+
+Texts = dict[str, str]
+"""One text a language code."""
+Phrases = dict[str, tuple[str, ...]]
+"""Several phrases a language code."""
+
+Comparator = Literal["eq", "ne", "lt", "le", "gt", "ge", "abs_lt", "abs_ge", "missing"]
+Condition = dict[str, dict[Comparator, Decimal | bool | str]]
+"""A column of a result row, and what must hold for its value."""
+
+
+class Clause(Strict):
+    """A part of a sentence: said once, or for rows of the result; left out when one of its values is missing."""
+
+    text: str
+    rows: Literal["none", "first", "second", "rest", "last", "all"] = "none"
+    of: str = "rows"
+    when: Condition = Field(default={})
+    limit: int | None = None
+    wrap: str = "{}"
+
+
+Sayings = dict[str, tuple[Clause, ...]]
+"""The clauses of an answer, a language code each."""
+
+
+Shape = Literal["scalar", "superlative", "ranking", "series"]
+"""What the results of a plan look like: one row, rows with a first, rows in order, a course of time."""
+
+
+class Clock(Strict):
+    """Where the data say which day is the last, and whether it is complete."""
+
+    table: str
+    date: str
+    complete: str | None = None
+
+
+class Stored(Strict):
+    """A view whose rows hold whole windows (distinct counts can't be added up): which ones, and under which names."""
+
+    dimension: str
+    days: dict[int, str] = Field(default={})
+    month_to_date: str | None = None
+
+
+class ViewNotes(Strict):
+    """How a metric view is asked: its time, its windows, who may ask, and what its rows already sum up."""
+
+    time: str | None = None
+    grains: dict[str, str] = Field(default={})
+    window: Literal["asked", "last_day", "last_complete_day"] = "asked"
+    stored: Stored | None = None
+    rollup: dict[str, str] = Field(default={})
+    database: Literal["main", "playback"] = "main"
+    roles: tuple[str, ...] = ()
+    sample: str | None = None
+
+
+class MeasureNotes(Strict):
+    """What a measure needs beyond its expression."""
+
+    label: Texts = Field(default={})
+    words: Phrases = Field(default={})
+    weak: Phrases = Field(default={})
+    bad: Literal["up", "down"] | None = None
+    signed: bool = False
+    per: tuple[str, ...] = ()
+    along: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
+    breakdown: tuple[str, ...] = ()
+    say: dict[Shape, Sayings] = Field(default={})
+
+
+class ValueNotes(Strict):
+    """What people call one value of a dimension."""
+
+    label: Texts = Field(default={})
+    words: Phrases = Field(default={})
+
+
+class DimensionNotes(Strict):
+    """What a dimension needs beyond its expression."""
+
+    label: Texts = Field(default={})
+    words: Phrases = Field(default={})
+    values: dict[str, ValueNotes] = Field(default={})
+    learn: bool = True
+    drop_missing: bool = False
+
+
+class Side(Strict):
+    """A second query that an intent needs beside its rows; what it leaves out is as in the main one."""
+
+    view: str | None = None
+    measures: tuple[str, ...]
+    dimensions: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()
+    limit: int | None = None
+
+
+class Intent(Strict):
+    """A question of the trade: the words that mean it, what it asks, and how its answer is said."""
+
+    words: Phrases
+    question: Texts
+    kind: Literal["query", "help", "freshness"] = "query"
+    views: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
+    dimensions: tuple[str, ...] = ()
+    where: Condition = Field(default={})
+    order: tuple[str, ...] = ()
+    limit: int | None = None
+    follows: bool = False
+    also: dict[str, Side] = Field(default={})
+    say: Sayings = Field(default={})
+    fills: Literal["actions", "causes"] | None = None
+    next: tuple[str, ...] = ()
+
+
+class ModelFile(Strict):
+    """The whole small file."""
+
+    name: str
+    clock: Clock
+    default_measures: tuple[str, ...] = Field(min_length=1)
+    trend_days: int = Field(gt=0)
+    top_rows: int = Field(gt=0)
+    topic: Phrases = Field(default={})
+    views: dict[str, ViewNotes]
+    measures: dict[str, MeasureNotes] = Field(default={})
+    dimensions: dict[str, DimensionNotes] = Field(default={})
+    intents: dict[str, Intent] = Field(default={})
+    suggestions: tuple[str, ...] = ()
+    headline: tuple[str, ...] = ()
+    slices: tuple[str, ...] = ()

@@ -1,0 +1,219 @@
+"""Complete a draft into a plan: which view answers it, over which window, in which order."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from agent.compile import stored_name
+from agent.declined import Declined
+from agent.draft import Draft
+from agent.knowledge import Clock
+from agent.metric_view import MetricView
+from agent.model import SemanticModel
+from agent.model_file import Intent, Side
+from agent.plan import FREE, Filter, Order, Plan, Threshold, Window
+from agent.times import last_complete_day, last_day, last_days
+
+_NO_INTENT = Intent(words={}, question={})
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who asks: a user and a role."""
+
+    user: str
+    role: str
+
+
+@dataclass(frozen=True)
+class Planner:
+    """Completes drafts with one semantic model and one state of the data."""
+
+    model: SemanticModel
+    clock: Clock
+
+    def plan(self, draft: Draft, caller: Caller) -> Plan:
+        """Complete a draft.
+
+        Raises:
+            Declined: No view has what is asked together, over that window, for that caller.
+        """
+        intent = self.model.intents[draft.intent] if draft.intent else _NO_INTENT
+        view, window = self._view(draft, intent, caller)
+        measures = tuple(self._measures(draft, intent, view, window))
+        dimensions = self._dimensions(draft, intent, view)
+        plan = Plan(
+            intent=draft.intent or FREE,
+            view=view.name,
+            measures=measures,
+            dimensions=dimensions,
+            filters=(*draft.filters, *self._present(draft, dimensions)),
+            thresholds=tuple(_thresholds(intent, view)),
+            window=window,
+            comparison="previous" if draft.compare and window else None,
+            order=tuple(self._order(draft, intent, measures, dimensions)),
+            superlative=draft.superlative,
+            limit=draft.limit or intent.limit or (self.model.notes.top_rows if draft.superlative else None),
+        )
+        return plan.model_copy(update={"also": dict(self._sides(plan, intent))})
+
+    def _view(self, draft: Draft, intent: Intent, caller: Caller) -> tuple[MetricView, Window | None]:
+        """The first view, in the model's order, that has all that the question needs."""
+        names = intent.views or tuple(
+            one.name for one in self.model.ordered if self.model.about_view(one.name).database == "main"
+        )
+        needed = self._needed(draft, intent)
+        unstored: MetricView | None = None
+        for view in (self.model.view[name] for name in names):
+            if not (needed <= {*view.measure, *view.dimension} and self._has_grain(view, draft.grain)):
+                continue
+            window = self._window(draft, view)
+            if not self._stored(view, window):
+                unstored = unstored or view
+            elif all(self._pinned(one, draft, intent, view, window) for one in _required(draft, intent, self.model)):
+                self._check_role(view, caller)
+                return view, window
+        raise self._why_not(needed, unstored)
+
+    def _needed(self, draft: Draft, intent: Intent) -> set[str]:
+        filtered = {one.dimension for one in draft.filters}
+        return {*_required(draft, intent, self.model), *self._asked(draft, intent), *filtered}
+
+    def _has_grain(self, view: MetricView, grain: str | None) -> bool:
+        return grain is None or grain in self.model.about_view(view.name).grains
+
+    def _pinned(self, measure: str, draft: Draft, intent: Intent, view: MetricView, window: Window | None) -> bool:
+        """Whether each row of the result holds one stored value of a measure that can't be added up."""
+        single = {one.dimension for one in draft.filters if one.keep and len(one.values) == 1}
+        if window and window.days == 1:
+            single.add(self.model.about_view(view.name).time or "")
+        if self.model.about_view(view.name).stored:
+            return True
+        per = {name for name in self.model.about_measure(measure).per if name in view.dimension}
+        return per <= {*single, *self._dimensions(draft, intent, view)}
+
+    def _stored(self, view: MetricView, window: Window | None) -> bool:
+        stored = self.model.about_view(view.name).stored
+        return stored is None or (window is not None and stored_name(stored, window) is not None)
+
+    def _window(self, draft: Draft, view: MetricView) -> Window | None:
+        notes = self.model.about_view(view.name)
+        if notes.time is None:
+            return None
+        if notes.window == "last_complete_day":
+            return last_complete_day(self.clock)
+        if notes.window == "last_day":
+            return last_day(self.clock)
+        if draft.window is None and draft.grain:
+            return last_days(self.model.notes.trend_days, self.clock)
+        return draft.window or last_complete_day(self.clock)
+
+    def _check_role(self, view: MetricView, caller: Caller) -> None:
+        roles = self.model.about_view(view.name).roles
+        if roles and caller.role not in roles:
+            raise Declined("role", role=roles[0], caller=caller.role)
+
+    def _why_not(self, needed: set[str], unstored: MetricView | None) -> Declined:
+        stored = self.model.about_view(unstored.name).stored if unstored else None
+        if unstored and stored:
+            measure = next(name for name in unstored.measure if name in needed)
+            return Declined("stored", tuple(str(days) for days in stored.days), measure=measure)
+        return Declined("no_view", tuple(sorted(needed)))
+
+    def _measures(self, draft: Draft, intent: Intent, view: MetricView, window: Window | None) -> Iterator[str]:
+        """What was asked for, then what helps to understand it as far as the view has it."""
+        required = _required(draft, intent, self.model)
+        welcome = intent.measures or self.model.about_measure(required[0]).along if required else ()
+        for name in dict.fromkeys([*required, *welcome]):
+            if name in required or (name in view.measure and self._pinned(name, draft, intent, view, window)):
+                yield name
+
+    def _dimensions(self, draft: Draft, intent: Intent, view: MetricView) -> tuple[str, ...]:
+        grain = (self.model.about_view(view.name).grains[draft.grain],) if draft.grain else ()
+        return tuple(dict.fromkeys([*grain, *self._asked(draft, intent)]))
+
+    def _asked(self, draft: Draft, intent: Intent) -> tuple[str, ...]:
+        """The dimensions that were named, else the intent's, else what a superlative of the measure is usually of."""
+        always = [name for measure in draft.measures for name in self.model.about_measure(measure).by]
+        if draft.dimensions or draft.grain or always:
+            return tuple(dict.fromkeys([*draft.dimensions, *always]))
+        if intent.dimensions or not draft.superlative or not draft.measures:
+            return intent.dimensions
+        return self.model.about_measure(draft.measures[0]).breakdown
+
+    def _present(self, draft: Draft, dimensions: tuple[str, ...]) -> Iterator[Filter]:
+        """A question for the values of a dimension leaves out the rows that have none, where the model says so."""
+        for name in draft.dimensions:
+            if self.model.about_dimension(name).drop_missing and name in dimensions:
+                yield Filter(dimension=name, values=())
+
+    def _order(
+        self, draft: Draft, intent: Intent, measures: tuple[str, ...], dimensions: tuple[str, ...]
+    ) -> Iterator[Order]:
+        if not dimensions:
+            return
+        if draft.superlative and measures:
+            by = draft.measures[0] if draft.measures else measures[0]
+            yield Order(by=by, descending=self._descending(by, draft.superlative))
+        elif intent.order and not draft.dimensions:
+            yield from (one for one in _orders(intent.order) if one.by in {*measures, *dimensions})
+        elif not draft.grain and measures:
+            yield Order(by=measures[0], descending=True)
+
+    def _descending(self, measure: str, superlative: str) -> bool:
+        bad_is_low = self.model.about_measure(measure).bad == "down"
+        return superlative == "high" or superlative == ("best" if bad_is_low else "worst")
+
+    def _sides(self, plan: Plan, intent: Intent) -> Iterator[tuple[str, Plan]]:
+        for name, side in intent.also.items():
+            beside = self._side(plan, side)
+            if beside is not None:
+                yield name, beside
+        if plan.dimensions and plan.measures and "total" not in intent.also:
+            adding = tuple(one for one in plan.measures if not self.model.about_measure(one).per)
+            if adding and not self.model.about_view(plan.view).stored:
+                yield "total", _without_rows(plan, measures=adding)
+        if plan.comparison and plan.window:
+            yield "before", _without_rows(plan, window=plan.window.before())
+
+    def _side(self, plan: Plan, side: Side) -> Plan | None:
+        """A side query of an intent; None where its view can't be sliced as the question is."""
+        view = self.model.view[side.view or plan.view]
+        window = self._window(Draft(window=plan.window), view)
+        sliced = all(one.dimension in view.dimension for one in plan.filters)
+        had = {*view.measure, *view.dimension} >= {*side.measures, *side.dimensions}
+        if not (sliced and had and self._stored(view, window)):
+            return None
+        return Plan(
+            intent=plan.intent,
+            view=view.name,
+            measures=side.measures,
+            dimensions=side.dimensions,
+            filters=plan.filters,
+            window=window,
+            order=tuple(_orders(side.order)),
+            limit=side.limit,
+        )
+
+
+def _required(draft: Draft, intent: Intent, model: SemanticModel) -> tuple[str, ...]:
+    """The measures that the answer can't do without: those named, else the intent's first, else the default."""
+    if draft.intent:
+        return tuple(dict.fromkeys([*intent.measures[:1], *draft.measures]))
+    return draft.measures or model.notes.default_measures
+
+
+def _orders(names: Iterable[str]) -> Iterator[Order]:
+    """A minus before a name sorts from high to low."""
+    yield from (Order(by=one.lstrip("-"), descending=one.startswith("-")) for one in names)
+
+
+def _thresholds(intent: Intent, view: MetricView) -> Iterable[Threshold]:
+    for name, conditions in intent.where.items():
+        if name in view.measure:
+            for op, value in conditions.items():
+                yield Threshold.model_validate({"measure": name, "op": op, "value": value})
+
+
+def _without_rows(plan: Plan, **changes: object) -> Plan:
+    empty = {"dimensions": (), "order": (), "thresholds": (), "limit": None, "comparison": None}
+    return plan.model_copy(update={**empty, **changes})

@@ -1,0 +1,92 @@
+"""Read a question: which words of it mean what."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from agent.language import Token, tokens
+from agent.lexicon import RANK, Kind, Lexicon, Match, Meaning
+
+UNEXPLAINED = 40
+"""What a word without meaning costs a reading: more than any phrase gains by leaving it out."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of a question that means something; several meanings when the words allow them, the likeliest first."""
+
+    start: int
+    end: int
+    text: str
+    matches: tuple[Match, ...]
+
+    @property
+    def meaning(self) -> Meaning:
+        """The likeliest meaning."""
+        return self.matches[0].meaning
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A question's words, what they mean, which of them were taken for slips, and which mean nothing known."""
+
+    question: str
+    language: str
+    spans: tuple[Span, ...] = ()
+    unexplained: tuple[str, ...] = ()
+    corrections: dict[str, str] = field(default_factory=dict)
+
+    def of(self, kind: Kind) -> list[Span]:
+        """The spans of one kind, in the question's order."""
+        return [span for span in self.spans if span.meaning.kind == kind]
+
+
+def read_question(question: str, lexicon: Lexicon) -> Reading:
+    """Find the set of phrases that together explain the most of a question."""
+    said = tokens(question, lexicon.language)
+    fixed = tuple(lexicon.correct(token) for token in said)
+    chosen = _best_cover(_spans(fixed, lexicon), len(fixed))
+    covered = {place for span in chosen for place in range(span.start, span.end)}
+    return Reading(
+        question=question,
+        language=lexicon.language,
+        spans=chosen,
+        unexplained=tuple(token.text for place, token in enumerate(fixed) if place not in covered),
+        corrections={old.text: new.folded for old, new in zip(said, fixed, strict=True) if old != new},
+    )
+
+
+def _spans(said: tuple[Token, ...], lexicon: Lexicon) -> list[Span]:
+    found: dict[tuple[int, int], list[Match]] = {}
+    for start in range(len(said)):
+        for match in lexicon.matches(said, start):
+            found.setdefault((start, start + match.length), []).append(match)
+    return [
+        Span(start, end, " ".join(token.text for token in said[start:end]), _likeliest_first(matches))
+        for (start, end), matches in found.items()
+    ]
+
+
+def _likeliest_first(matches: list[Match]) -> tuple[Match, ...]:
+    return tuple(sorted(matches, key=lambda match: (match.meaning.weak, RANK[match.meaning.kind])))
+
+
+def _best_cover(spans: Sequence[Span], length: int) -> tuple[Span, ...]:
+    """The spans that do not overlap and weigh the most together (weighted interval scheduling)."""
+    best: list[tuple[int, tuple[Span, ...]]] = [(0, ())]
+    ending: dict[int, list[Span]] = {}
+    for span in spans:
+        ending.setdefault(span.end, []).append(span)
+    for end in range(1, length + 1):
+        taken = [(best[end - 1][0] - UNEXPLAINED, best[end - 1][1])]
+        for span in ending.get(end, []):
+            weight, before = best[span.start]
+            taken.append((weight + _weight(span), (*before, span)))
+        best.append(max(taken, key=lambda cover: (cover[0], -len(cover[1]))))
+    return best[-1][1]
+
+
+def _weight(span: Span) -> int:
+    length = span.end - span.start
+    if span.meaning.kind == "filler":
+        return length
+    return 10 * length + 3 * (length - 1) - 2 * span.meaning.weak

@@ -1,0 +1,76 @@
+"""The answer as every client gets it: one object, the same in the page, on the command line and when served."""
+
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import Field
+
+from agent.facts import Fact
+from agent.metric_view import Format
+from agent.plan import Part, Plan, Window
+
+Status = Literal["answered", "clarify", "declined", "failed"]
+Value = int | float | str | bool | None
+
+
+class Column(Part):
+    """A column of the table: its name, what people call it, and how its values are written."""
+
+    name: str
+    label: str
+    kind: Literal["dimension", "measure"]
+    format: Format | None
+
+
+class Shown(Part):
+    """The plan as it is shown: in words, and in full."""
+
+    said: str
+    plan: Plan
+    columns: tuple[Column, ...]
+
+
+class Query(Part):
+    """A query as it ran."""
+
+    sql: str
+    dialect: str
+    tables: tuple[str, ...]
+    row_count: int | None = None
+    ms: float | None = None
+
+
+class Chart(Part):
+    """A declarative chart: which columns of the table go where."""
+
+    kind: Literal["bar", "line"]
+    x: str
+    y: tuple[str, ...]
+    series: str | None = None
+
+
+class Answer(Part):
+    """What a question gets.
+
+    ``answer`` is markdown; ``label`` says how it came about; ``rows`` are lists in the order of ``columns``;
+    ``plan.columns`` says how their values are written; ``as_of`` is the last day with data.
+    """
+
+    status: Status
+    answer: str
+    label: Literal["certified", "computed", "freehand"] | None = None
+    language: str = "en"
+    as_of: date | None = None
+    window: Window | None = None
+    plan: Shown | None = None
+    queries: tuple[Query, ...] = ()
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[Value, ...], ...] = ()
+    chart: Chart | None = None
+    facts: tuple[Fact, ...] = ()
+    spikes: tuple[dict[str, Any], ...] = ()
+    causes: tuple[dict[str, Any], ...] = ()
+    actions: tuple[dict[str, Any], ...] = ()
+    suggestions: tuple[str, ...] = ()
+    timings_ms: dict[str, float] = Field(default={})
+    trace_id: str

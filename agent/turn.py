@@ -1,0 +1,72 @@
+"""One question on its way through the steps, and what the steps work with."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
+
+from sqlglot import exp
+
+from agent.engine import Engine, Result
+from agent.knowledge import Knowledge
+from agent.limits import Limits
+from agent.model import SemanticModel
+from agent.plan import Plan
+from agent.planner import Caller
+from agent.read import Reading
+from agent.reply import Answer
+from agent.validate import Checked
+
+Part = TypeVar("Part")
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A question, and what the steps so far have made of it."""
+
+    question: str
+    conversation: tuple[str, ...]
+    caller: Caller
+    language: str
+    trace_id: str
+    reading: Reading | None = None
+    plan: Plan | None = None
+    trees: Mapping[str, exp.Select] = field(default_factory=dict)
+    queries: Mapping[str, Checked] = field(default_factory=dict)
+    results: Mapping[str, Result] = field(default_factory=dict)
+    answer: Answer | None = None
+
+    @property
+    def read(self) -> Reading:
+        """The reading, once the question has been read."""
+        return _there(self.reading)
+
+    @property
+    def planned(self) -> Plan:
+        """The plan, once there is one."""
+        return _there(self.plan)
+
+
+def _there(part: Part | None) -> Part:
+    if part is None:
+        raise RuntimeError("a step was left out")
+    return part
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What the steps work with: the model, what is known of the data, the engines by database, the limits."""
+
+    model: SemanticModel
+    knowledge: Knowledge
+    engines: Mapping[str, Engine]
+    limits: Limits
+
+
+class Step(Protocol):
+    """Takes a question one step further."""
+
+    __name__: str
+
+    def __call__(self, turn: Turn, tools: Tools, /) -> Turn:
+        """Return the turn with this step's work added; raise Declined or a LeakageError to end it."""
+        ...

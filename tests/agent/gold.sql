@@ -1,0 +1,147 @@
+-- A small gold layer, consistent with the command center day's figures: 29 days ending on Friday 2026-11-20.
+-- Every day has 15,000 / 9,000 / 12,000 failures and so on in fixed proportions; calls are split over slices by
+-- cumulative shares, so that parts add up exactly.
+CREATE SCHEMA gold;
+
+CREATE TEMP TABLE days AS
+SELECT CAST(DATE '2026-11-20' - CAST(i AS INT) AS DATE) AS day, i AS ago, dayofweek(DATE '2026-11-20' - CAST(i AS INT)) IN (0, 6) AS weekend
+FROM range(29) t(i);
+
+CREATE TEMP TABLE totals AS
+SELECT day, ago, journey,
+  CASE WHEN ago = 0 THEN planted
+       WHEN weekend THEN weekend_calls + CASE WHEN dayofweek(day) = 6 THEN odd ELSE 0 END
+       ELSE weekday_calls END AS calls
+FROM days, (VALUES
+  ('billing', 5000, 4515, 4063, 1), ('id_card', 3000, 2859, 2574, 1), ('pharmacy', 4000, 3998, 3597, 0)
+) j(journey, planted, weekday_calls, weekend_calls, odd);
+
+-- share: of the journey's calls on the command center day; usual: on the days before.
+CREATE TEMP TABLE slices AS
+SELECT *, row_number() OVER () AS place FROM (VALUES
+  ('billing', 'MAPD New', 'MAPD', 'New', 'English', 'ios_app', '7.4.0', 'abandon', 'payment', 'PAY-504', .36, .25, .28, -.65),
+  ('billing', 'MAPD New', 'MAPD', 'New', 'English', 'android_app', '7.3.0', 'abandon', 'payment', 'PAY-504', .14, .17, .28, -.65),
+  ('billing', 'MAPD New', 'MAPD', 'New', 'English', 'desktop_web', 'web-212', 'abandon', 'view_bill', NULL, .10, .14, .28, -.65),
+  ('billing', 'MAPD Tenured', 'MAPD', 'Tenured', 'English', 'desktop_web', 'web-212', 'abandon', 'view_bill', 'BILL-204', .24, .26, .18, -.40),
+  ('billing', 'Commercial', 'Commercial', 'Tenured', 'English', 'mobile_web', 'web-212', 'abandon', 'payment', 'PAY-504', .16, .18, .15, -.30),
+  ('id_card', 'Spanish', 'MAPD', 'New', 'Spanish', 'android_app', '7.3.0', 'error', 'card_home', 'CARD-404', .60, .56, .11, -.50),
+  ('id_card', 'MAPD New', 'MAPD', 'New', 'English', 'ios_app', '7.4.0', 'error', 'card_home', 'CARD-404', .16, .18, .11, -.45),
+  ('id_card', 'MAPD Tenured', 'MAPD', 'Tenured', 'English', 'desktop_web', 'web-212', 'error', 'download', 'PDF-500', .14, .15, .11, -.35),
+  ('id_card', 'Commercial', 'Commercial', 'New', 'English', 'mobile_web', 'web-212', 'error', 'download', 'PDF-500', .10, .11, .11, -.25),
+  ('pharmacy', 'MAPD New', 'MAPD', 'New', 'English', 'ios_app', '7.4.0', 'error', 'refill', 'RX-409', .35, .35, .1207, -.35),
+  ('pharmacy', 'MAPD Tenured', 'MAPD', 'Tenured', 'English', 'android_app', '7.3.0', 'abandon', 'refill', 'RX-409', .30, .30, .125, -.30),
+  ('pharmacy', 'Commercial', 'Commercial', 'Tenured', 'English', 'desktop_web', 'web-212', 'error', 'prescriptions', 'RX-503', .20, .20, .125, -.20),
+  ('pharmacy', 'Spanish', 'Commercial', 'New', 'Spanish', 'mobile_web', 'web-212', 'abandon', 'prescriptions', 'RX-503', .15, .15, .125, -.30)
+) s(journey, segment, plan_type, tenure_band, language, device_type, app_version, failure_type, step, error_code, share, usual, repeats, sentiment);
+
+CREATE TEMP TABLE cells AS
+SELECT *, CAST(round(upto * repeats) - round((upto - leaked_calls) * repeats) AS BIGINT) AS repeat_calls FROM (
+  SELECT *, sum(leaked_calls) OVER (PARTITION BY day, journey, segment ORDER BY place) AS upto FROM (
+    SELECT t.day, t.ago, s.*, CAST(
+      round(t.calls * sum(CASE WHEN t.ago = 0 THEN s.share ELSE s.usual END) OVER upto_here)
+      - round(t.calls * (sum(CASE WHEN t.ago = 0 THEN s.share ELSE s.usual END) OVER upto_here - CASE WHEN t.ago = 0 THEN s.share ELSE s.usual END))
+      AS BIGINT) AS leaked_calls
+    FROM totals t JOIN slices s ON s.journey = t.journey
+    WINDOW upto_here AS (PARTITION BY t.day, s.journey ORDER BY s.place)
+  )
+);
+
+CREATE TABLE gold.leakage_hourly AS
+SELECT day AS leakage_date, CAST(h AS INT) AS leakage_hour, journey AS journey_type, segment, plan_type, tenure_band, language,
+  device_type, app_version, failure_type, step, error_code,
+  CAST(CASE h WHEN 10 THEN leaked_calls - leaked_calls // 2 ELSE leaked_calls // 2 END AS BIGINT) AS leaked_calls,
+  CAST(CASE h WHEN 10 THEN repeat_calls - repeat_calls // 2 ELSE repeat_calls // 2 END AS BIGINT) AS repeat_calls,
+  CAST(8 AS DECIMAL(18, 2)) AS cost_usd, CAST(8 AS DECIMAL(18, 2)) AS loaded_cost_usd, CAST(0 AS DECIMAL(18, 4)) AS sentiment_sum,
+  CAST(0 AS BIGINT) AS sentiment_count, CAST(0 AS BIGINT) AS seconds_to_call_sum, CAST(sentiment AS DECIMAL(18, 4)) AS sentiment
+FROM cells, (VALUES (10), (15)) hours(h);
+UPDATE gold.leakage_hourly SET cost_usd = leaked_calls * 8, loaded_cost_usd = (leaked_calls + repeat_calls) * 8,
+  sentiment_sum = sentiment * leaked_calls, sentiment_count = leaked_calls, seconds_to_call_sum = leaked_calls * 720;
+ALTER TABLE gold.leakage_hourly DROP COLUMN sentiment;
+
+CREATE TABLE gold.failure_hourly AS
+SELECT leakage_date AS event_date, leakage_hour AS event_hour, journey_type, segment, plan_type, tenure_band, language, device_type,
+  app_version, failure_type, step, error_code, CAST(leaked_calls + leaked_calls // 2 AS BIGINT) AS failures, leaked_calls AS leaked_failures
+FROM gold.leakage_hourly;
+
+CREATE TABLE gold.digital_hourly AS
+SELECT event_date, event_hour, journey_type, segment, plan_type, tenure_band, language, device_type, app_version,
+  CAST(sum(failures) * 4 AS BIGINT) AS sessions, CAST(sum(failures) * 3 AS BIGINT) AS completions
+FROM gold.failure_hourly GROUP BY ALL
+UNION ALL
+SELECT day, 11, journey, 'Commercial', 'Commercial', 'Tenured', 'English', 'desktop_web', 'web-212', 900, 880
+FROM days, (VALUES ('claims'), ('provider_search'), ('prior_auth')) j(journey);
+
+CREATE TEMP TABLE by_day AS
+SELECT leakage_date AS day, journey_type, sum(leaked_calls) AS calls FROM gold.leakage_hourly GROUP BY ALL;
+
+CREATE TABLE gold.daily_leakage_summary AS
+SELECT d.day AS summary_date, d.journey_type,
+  CAST(v.sessions AS BIGINT) AS digital_sessions, CAST(coalesce(f.failures, 0) AS BIGINT) AS digital_failures,
+  CAST(coalesce(c.calls, 0) AS BIGINT) AS leaked_calls, CAST(coalesce(c.repeats, 0) AS BIGINT) AS repeat_calls,
+  CAST(c.calls / nullif(f.failures, 0) AS DECIMAL(18, 4)) AS leakage_rate,
+  CAST(1 - coalesce(c.calls, 0) / v.sessions AS DECIMAL(18, 4)) AS containment_rate,
+  CAST(coalesce(c.calls, 0) * 8 AS DECIMAL(18, 2)) AS cost_usd,
+  CAST(coalesce(c.calls + c.repeats, 0) * 8 AS DECIMAL(18, 2)) AS loaded_cost_usd,
+  CAST(coalesce(c.calls - c.repeats // 10, 0) AS BIGINT) AS members_affected,
+  CASE d.journey_type WHEN 'billing' THEN 'MAPD New' WHEN 'id_card' THEN 'Spanish' WHEN 'pharmacy' THEN 'Mixed' END AS top_segment,
+  CAST(CASE d.journey_type WHEN 'pharmacy' THEN .35 WHEN 'billing' THEN .6 WHEN 'id_card' THEN .6 END AS DECIMAL(18, 4)) AS top_segment_share,
+  CAST(c.repeats / c.calls AS DECIMAL(18, 4)) AS repeat_rate, CAST(c.sentiment AS DECIMAL(18, 4)) AS avg_sentiment,
+  CAST(12 AS DECIMAL(18, 4)) AS avg_minutes_to_call, CAST(c.baseline AS DECIMAL(18, 4)) AS baseline_calls,
+  CAST(c.calls / c.baseline - 1 AS DECIMAL(18, 4)) AS trend_pct,
+  CAST(c.calls / c.weekdays - 1 AS DECIMAL(18, 4)) AS same_weekday_trend_pct, TRUE AS is_complete_day
+FROM (SELECT DISTINCT event_date AS day, journey_type FROM gold.digital_hourly) d
+JOIN (SELECT event_date AS day, journey_type, sum(sessions) AS sessions FROM gold.digital_hourly GROUP BY ALL) v USING (day, journey_type)
+LEFT JOIN (SELECT event_date AS day, journey_type, sum(failures) AS failures FROM gold.failure_hourly GROUP BY ALL) f USING (day, journey_type)
+LEFT JOIN (
+  SELECT leakage_date AS day, journey_type, sum(leaked_calls) AS calls, sum(repeat_calls) AS repeats,
+    sum(sentiment_sum) / sum(sentiment_count) AS sentiment,
+    (SELECT avg(b.calls) FROM by_day b WHERE b.journey_type = l.journey_type AND b.day BETWEEN l.leakage_date - 7 AND l.leakage_date - 1 HAVING count(*) = 7) AS baseline,
+    (SELECT avg(b.calls) FROM by_day b WHERE b.journey_type = l.journey_type AND b.day IN (l.leakage_date - 7, l.leakage_date - 14, l.leakage_date - 21, l.leakage_date - 28) HAVING count(*) = 4) AS weekdays
+  FROM gold.leakage_hourly l GROUP BY ALL
+) c USING (day, journey_type);
+
+CREATE TABLE gold.segment_drilldown AS
+SELECT leakage_date AS summary_date, journey_type, segment, CAST(sum(leaked_calls) AS BIGINT) AS leaked_calls,
+  CAST(sum(repeat_calls) AS BIGINT) AS repeat_calls, CAST(sum(repeat_calls) / sum(leaked_calls) AS DECIMAL(18, 4)) AS repeat_rate,
+  CAST(sum(sentiment_sum) / sum(sentiment_count) AS DECIMAL(18, 4)) AS avg_sentiment, CAST(sum(cost_usd) AS DECIMAL(18, 2)) AS cost_usd,
+  CAST(sum(loaded_cost_usd) AS DECIMAL(18, 2)) AS loaded_cost_usd, CAST(sum(leaked_calls) - sum(repeat_calls) // 10 AS BIGINT) AS members_affected,
+  CAST(0 AS DECIMAL(18, 4)) AS share_of_journey,
+  CAST(avg(sum(leaked_calls)) OVER (PARTITION BY journey_type, segment ORDER BY leakage_date ROWS BETWEEN 7 PRECEDING AND 1 PRECEDING) AS DECIMAL(18, 4)) AS baseline_calls,
+  CAST(NULL AS DECIMAL(18, 4)) AS trend_pct
+FROM gold.leakage_hourly GROUP BY leakage_date, journey_type, segment;
+
+CREATE TABLE gold.root_cause_analysis AS
+SELECT *, CAST(leaked_calls - baseline_calls AS DECIMAL(18, 4)) AS change_calls, CAST(leaked_calls / baseline_calls - 1 AS DECIMAL(18, 4)) AS trend_pct,
+  CAST(leaked_calls * 8 AS DECIMAL(18, 2)) AS cost_usd
+FROM (
+  SELECT leakage_date AS summary_date, journey_type, segment, failure_type, step, error_code, device_type, app_version,
+    CAST(sum(leaked_calls) AS BIGINT) AS leaked_calls, CAST(0 AS DECIMAL(18, 4)) AS share_of_journey,
+    CAST(CASE WHEN leakage_date >= DATE '2026-10-30' THEN avg(sum(leaked_calls)) OVER (
+      PARTITION BY journey_type, segment, failure_type, step, error_code, device_type, app_version ORDER BY leakage_date ROWS BETWEEN 7 PRECEDING AND 1 PRECEDING
+    ) END AS DECIMAL(18, 4)) AS baseline_calls
+  FROM gold.leakage_hourly GROUP BY leakage_date, journey_type, segment, failure_type, step, error_code, device_type, app_version
+);
+
+CREATE TABLE gold.savings_model AS
+SELECT summary_date AS as_of_date, journey_type, CAST(rate AS DECIMAL(9, 4)) AS fix_rate, cost_usd AS daily_cost_usd,
+  CAST(cost_usd * 365 AS DECIMAL(18, 2)) AS annual_cost_usd, CAST(cost_usd * 365 * rate AS DECIMAL(18, 2)) AS annual_savings_usd
+FROM gold.daily_leakage_summary, (VALUES (.10), (.25), (.50)) r(rate)
+WHERE summary_date = DATE '2026-11-20' AND leaked_calls > 0;
+
+CREATE TABLE gold.action_recommendations AS
+SELECT DATE '2026-11-20' AS as_of_date, CAST(priority AS INT) AS priority, action, owner, journey_type, segment, 'because' AS rationale,
+  CAST(calls AS BIGINT) AS addressable_calls_per_day, CAST(share AS DECIMAL(9, 4)) AS fixable_share,
+  CAST(calls * 8 * 365 * share AS DECIMAL(18, 2)) AS annual_savings_usd, effort, CAST(days AS INT) AS effort_days,
+  CAST(calls * 8 * 365 * share / days AS DECIMAL(18, 2)) AS savings_per_effort_day_usd
+FROM (VALUES
+  (1, 'Update MAPD Billing Message', 'Digital UX', 'billing', 'MAPD New', 3000, .114, '1 sprint', 10),
+  (2, 'Proactive IVR Messaging', 'Contact Ctr', 'pharmacy', 'all', 4000, .0257, '1 week', 5),
+  (3, 'Simplified Agent Script', 'Contact Ctr', 'id_card', 'Spanish', 1800, .0304, '3 days', 3)
+) a(priority, action, owner, journey_type, segment, calls, share, effort, days);
+
+CREATE TABLE gold.affected_members AS
+SELECT DATE '2026-11-20' AS as_of_date, w AS "window", coalesce(journey_type, 'all') AS journey_type, coalesce(segment, 'all') AS segment,
+  CAST(sum(leaked_calls) - sum(repeat_calls) // 10 AS BIGINT) AS members_affected, CAST(sum(leaked_calls) AS BIGINT) AS calls
+FROM gold.leakage_hourly, (VALUES ('1_day', 1), ('7_days', 7), ('28_days', 28), ('month_to_date', 20)) windows(w, days)
+WHERE leakage_date > DATE '2026-11-20' - days
+GROUP BY GROUPING SETS ((w), (w, journey_type), (w, segment), (w, journey_type, segment));
