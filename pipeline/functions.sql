@@ -53,4 +53,5 @@ CREATE FUNCTION segment_of(plan STRING, language STRING, tenure STRING) RETURN
        WHEN language = 'Spanish' THEN 'Spanish'
        WHEN plan = 'MAPD' AND tenure = 'New' THEN 'MAPD New'
        WHEN plan = 'MAPD' THEN 'MAPD Tenured'
-       ELSE plan END;
+       WHEN plan = 'Commercial' THEN 'Commercial'
+       ELSE 'Unknown' END;

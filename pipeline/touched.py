@@ -71,7 +71,9 @@ def _by_rows(engine: Engine, contract: Contract, changed: FileIds) -> date | Non
           SELECT CLEAN({key}) AS shared_key, raw_date, {these} AS has_changed FROM {NOW}
         ),
         touched AS (SELECT DISTINCT shared_key FROM rows_before_and_now WHERE has_changed)
-        SELECT MIN(raw_date) AS day FROM rows_before_and_now LEFT SEMI JOIN touched ON touched.shared_key = rows_before_and_now.shared_key
+        SELECT MIN(rows.raw_date) AS day
+        FROM rows_before_and_now AS rows LEFT JOIN touched ON touched.shared_key = rows.shared_key
+        WHERE rows.has_changed OR touched.shared_key IS NOT NULL
         """
     day = engine.rows(parse_query(sql, given))[0]["day"]
     return None if day is None else day - _NEIGHBOUR
