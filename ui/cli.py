@@ -113,6 +113,82 @@ def optimize(home: Home = None, wait: Wait = 0) -> None:
     optimize_tables(_settings(home=home), wait)
 
 
+Model = Annotated[Path | None, typer.Option(help="A folder with a semantic model of your own.", envvar="LEAKAGE_MODEL")]
+Data = Annotated[Path | None, typer.Option(help="A DuckDB file to ask about.", envvar="LEAKAGE_DATA")]
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="In English or Spanish.")] = None,
+    home: Home = None,
+    model: Model = None,
+    data: Data = None,
+    role: Annotated[str | None, typer.Option(help="Who asks: viewer, operator or care_ops.")] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say how it is read and the SQL, without running it.")
+    ] = False,
+    batch: Annotated[
+        Path | None, typer.Option(help="A file of {id, question, conversation}, one a line; - for stdin.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Ask a question; the answer comes from the published gold tables."""
+    from ui.commands.ask import ask, ask_many
+
+    settings = _settings(home=home, role=role)
+    if batch:
+        ask_many(settings, batch, model=model, data=data)
+    elif question:
+        ask(settings, question, model=model, data=data, explain=explain, as_json=json)
+    else:
+        raise typer.BadParameter("Give a question, or a file of questions with --batch.")
+
+
+@app.command()
+def validate(
+    sql: Annotated[str | None, typer.Argument(help="One SELECT.")] = None,
+    home: Home = None,
+    model: Model = None,
+    data: Data = None,
+    dialect: Annotated[str, typer.Option(help="The dialect that it is written in.")] = "databricks",
+    batch: Annotated[Path | None, typer.Option(help="A file of {id, sql, dialect}, one a line; - for stdin.")] = None,
+) -> None:
+    """Say whether the guard lets a statement through, why not, and what would run."""
+    from ui.commands.ask import check_many, check_sql
+
+    if batch:
+        check_many(_settings(home=home), batch, model=model, data=data)
+    elif sql:
+        check_sql(_settings(home=home), sql, dialect, model=model, data=data)
+    else:
+        raise typer.BadParameter("Give a statement, or a file of statements with --batch.")
+
+
+@app.command()
+def page(
+    home: Home = None,
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="The port; 0 for any free one.")] = 7860,
+    open_browser: Annotated[bool, typer.Option("--open/--no-open", help="Open it in a browser.")] = True,
+) -> None:
+    """Serve the page: ask questions and see the answers in a browser."""
+    from ui.commands.page import run
+
+    run(_settings(home=home), host, port, open_browser)
+
+
+@app.command()
+def demo(
+    home: Home = None,
+    port: Annotated[int, typer.Option(help="The port; 0 for any free one.")] = 7860,
+    open_browser: Annotated[bool, typer.Option("--open/--no-open", help="Open it in a browser.")] = True,
+) -> None:
+    """From nothing to a page that answers: made-up data, a build, the page. What is there already is kept."""
+    from ui.commands.demo import run
+
+    run(_settings(home=home), port, open_browser)
+
+
 @app.command()
 def check(home: Home = None) -> None:
     """Check every contract against its SQL, without running anything."""

@@ -5,13 +5,16 @@ import time
 from datetime import date
 
 import typer
-from rich.table import Table
+from rich.table import Column, Table
 
 from pipeline.build import Report, build
 from pipeline.serving import served
 from pipeline.settings import Settings
 from ui.commands.progress import say, shown
 from ui.commands.summary import business_tables
+
+
+_NAME = Column("Table", no_wrap=True)
 
 
 def run(settings: Settings, since: date | None, *, full: bool, wait: float, as_json: bool, verbose: bool) -> None:
@@ -62,7 +65,7 @@ def _tables(report: Report) -> Table:
 
 
 def _taken_in(report: Report) -> list[Table]:
-    shown_table = Table("Table", "Files", "Rows", "Lines set aside", title="Taken in", title_justify="left")
+    shown_table = Table(_NAME, "Files", "Rows", "Lines set aside", title="Taken in", title_justify="left")
     for item in report.ingested:
         if item.new or item.changed:
             aside = ", ".join(f"{reason} {lines:,}" for reason, lines in sorted(item.rejected.items())) or "-"
@@ -72,7 +75,7 @@ def _taken_in(report: Report) -> list[Table]:
 
 
 def _quality(report: Report) -> list[Table]:
-    shown_table = Table("Table", "Expectation", "Rows", "What happens", title="Quality", title_justify="left")
+    shown_table = Table(_NAME, "Expectation", "Rows", "What happens", title="Quality", title_justify="left")
     for item in report.findings:
         if item.rows_failed:
             shown_table.add_row(item.table, item.reason, f"{item.rows_failed:,}", _what_happens(item.action))

@@ -3,7 +3,9 @@
 from pathlib import Path
 from typing import Any
 
-from pipeline.generate.generate import generate
+from rich.table import Table
+
+from pipeline.generate.generate import Summary, generate
 from pipeline.generate.request import Request
 from pipeline.settings import Settings
 from ui.commands.progress import say, shown
@@ -19,5 +21,13 @@ def run(settings: Settings, given: dict[str, Any], world: Path | None, out: Path
         summary = generate(
             request, landing, landing.parent / "answer_key", progress=lambda words: tell(words, 1, 1), world=world
         )
-    say(summary)
-    say(f"The landing zone is {landing}. Next: leakage build")
+    say(_table(summary))
+    say(f"{summary.first_day} to {summary.last_day} in {summary.seconds:.1f} s. Landing zone: {landing}")
+    say(f"The answer key, for evaluation only: {summary.answer_key}. Next: leakage build")
+
+
+def _table(summary: Summary) -> Table:
+    shown_table = Table("Source", "Rows", "Spoiled copies added", title="Made up", title_justify="left")
+    for source, rows in summary.rows.items():
+        shown_table.add_row(source, f"{rows:,}", f"{summary.spoiled.get(source, 0):,}")
+    return shown_table

@@ -4,7 +4,7 @@ import dataclasses
 import json
 
 import typer
-from rich.table import Table
+from rich.table import Column, Table
 
 from pipeline.maintain import optimize, restore
 from pipeline.runs import Run, history
@@ -19,7 +19,7 @@ def show_history(settings: Settings, *, as_json: bool) -> None:
     if as_json:
         typer.echo(json.dumps([dataclasses.asdict(run) for run in newest_first], default=str))
         return
-    shown = Table("Run", "What", "Outcome", "Since", "Engine", "Rows in gold", "Note")
+    shown = Table(Column("Run", no_wrap=True), "What", "Outcome", "Since", "Engine", "Rows in gold", "Note")
     for run in newest_first:
         shown.add_row(
             run.run_id, run.kind, _outcome(run), str(run.since or "all"), run.engine, _gold_rows(run), run.message or ""
