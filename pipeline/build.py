@@ -82,7 +82,6 @@ def build(
         run = Run(new_run_id(), "build", settings.engine, definition_of(settings))
         engine = open_engine(settings)
         try:
-            record(settings, run, "started")
             work = _Work(settings, engine, run, parameters(settings), progress or _quiet, Report(run))
             return _stages(work, since, full)
         except Exception as failed:
@@ -102,6 +101,7 @@ def _stages(work: _Work, since: date | None, full: bool) -> Report:
         log.info("nothing_changed", published=last.run_id)
         work.report.run, work.report.unchanged = last, True
         return work.report
+    record(work.settings, work.run, "started")
     bench = _bench(work, since, last)
     create_references(work.engine, work.settings)
     contracts = load_contracts()

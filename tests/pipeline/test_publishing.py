@@ -93,7 +93,8 @@ def _watch(settings: Settings, mixed: list[set[Decimal]], done: threading.Event)
 
 
 def _start(settings: Settings, cost: int) -> subprocess.Popen[bytes]:
-    code = "from pipeline.build import build; from pipeline.settings import load_settings; build(load_settings(), full=True)"
+    imports = "from pipeline.build import build; from pipeline.settings import load_settings"
+    code = f"{imports}; build(load_settings(), full=True)"
     environment = os.environ | {
         "LEAKAGE_HOME": str(settings.home),
         "LEAKAGE_JOURNEY_KEY_SECRET": settings.journey_key_secret or "",

@@ -13,7 +13,6 @@ from pipeline.settings import Settings
 from ui.commands.progress import say, shown
 from ui.commands.summary import business_tables
 
-
 _NAME = Column("Table", no_wrap=True)
 
 
