@@ -1,6 +1,6 @@
 """Take raw files in: each once, as text, malformed lines aside with the reason."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -8,13 +8,15 @@ from pathlib import Path
 import structlog
 from sqlglot import exp
 
-from pipeline.bronze.landing import LandingFile, find_files, in_batches, readable_together
+from pipeline.bronze.landing import LandingFile, SortedOut, find_files, find_names, in_batches, sort_out
 from pipeline.bronze.mapping import Reading
+from pipeline.bronze.plain_text import as_plain_text
+from pipeline.bronze.set_aside import SetAside, moment_of_intake
 from pipeline.contract import Contract, load_contracts
 from pipeline.delta import ensure_table, latest_version, table_path
 from pipeline.engines.protocol import Engine, RawFiles
-from pipeline.errors import did_you_mean
-from pipeline.sql import literal, parse
+from pipeline.errors import MappingError
+from pipeline.sql import literal
 
 log = structlog.get_logger()
 
@@ -23,12 +25,14 @@ REJECTED = "bronze.rejected_lines"
 
 @dataclass
 class Ingested:
-    """What was taken in for one source.
+    """What was taken in for one kind of file of one source.
 
     Attributes:
         table: The bronze table.
         new: Names of files seen for the first time.
-        changed: Names of files whose content is another than when they were taken in; their rows are replaced.
+        changed: Names of files whose content, or mapping, is another than when they were taken in; their rows are
+            replaced.
+        let_go: Names of files that a mapping no longer gives to this source; their rows are gone.
         rows: Rows taken in.
         rejected: Malformed lines kept aside, by reason.
     """
@@ -36,25 +40,44 @@ class Ingested:
     table: str
     new: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
+    let_go: list[str] = field(default_factory=list)
     rows: int = 0
     rejected: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
+class _Known:
+    """The files taken in before: all with their fingerprints, and those of which lines were set aside."""
+
+    fingerprints: dict[str, str]
+    with_rejects: frozenset[str]
+
+    @property
+    def names(self) -> set[str]:
+        return self.fingerprints.keys() | self.with_rejects
+
+
+@dataclass(frozen=True)
 class _Intake:
-    """What the steps of one source's intake share."""
+    """What the steps of one intake share."""
 
     engine: Engine
     tables: Path
     contract: Contract
     reading: Reading
     moment: datetime
+    known: _Known
+    result: Ingested
+
+    @property
+    def aside(self) -> SetAside:
+        return SetAside(self.contract, self.reading, self.moment)
 
 
 def ingest(
     engine: Engine, landing: Path, tables: Path, reading: Reading, moment: datetime, batch_bytes: int
 ) -> Ingested:
-    """Bring one source's new and changed files into its bronze table.
+    """Bring the new and changed files of one source into its bronze table.
 
     Args:
         engine: What reads and writes.
@@ -63,53 +86,82 @@ def ingest(
         reading: Which files, and how their columns become ours.
         moment: The time of intake.
         batch_bytes: How much raw text is held at once.
+
+    Raises:
+        MappingError: A file is claimed by two inputs of the source.
     """
     contract = load_contracts()[reading.table]
-    intake = _Intake(engine, tables, contract, reading, moment)
     ensure_table(tables, contract)
     ensure_table(tables, load_contracts()[REJECTED])
     known = _known_files(engine, tables, contract)
-    fresh = [file for file in find_files(landing, reading.patterns) if known.get(file.name) != file.fingerprint]
-    result = Ingested(contract.table)
+    intake = _Intake(engine, tables, contract, reading, moment, known, Ingested(contract.table))
+    found = find_files(landing, reading.patterns, reading.salt)
+    _let_go(intake, landing, {file.name for file in found})
+    fresh = [file for file in found if known.fingerprints.get(file.name) != file.fingerprint]
     for file in fresh:
-        (result.changed if file.name in known else result.new).append(file.name)
+        (intake.result.changed if file.name in known.fingerprints else intake.result.new).append(file.name)
     for batch in in_batches(fresh, batch_bytes):
-        _take_in(intake, batch, result)
-    return result
+        with as_plain_text(batch, reading.format.encoding, tables.parent / "state" / "reading") as readable:
+            _take_in(intake, readable)
+    if not found and not known.names:
+        log.warning("no_files", table=contract.table, looked_for=list(reading.patterns))
+    return intake.result
 
 
-def _known_files(engine: Engine, tables: Path, contract: Contract) -> dict[str, str]:
-    """Return the fingerprints of the files taken in, from the tables themselves: no other record can disagree.
+def _known_files(engine: Engine, tables: Path, contract: Contract) -> _Known:
+    """Look at the tables themselves: no other record of what was taken in can disagree.
 
     A file with rejected lines only counts too; one with both kinds only when its rows have arrived, which are written
     last.
     """
-    known: dict[str, str] = {}
-    for table in (REJECTED, contract.table):
-        path = table_path(tables, load_contracts()[table])
-        relation = "landing.known"
-        engine.load(relation, path, latest_version(path) or 0)
-        query = (
-            exp.select("source_file", "MAX(source_fingerprint) AS fingerprint").from_(relation).group_by("source_file")
+    rejected = load_contracts()[REJECTED]
+    of_source = exp.column("source").eq(contract.source)
+    whole = _fingerprints(engine, tables, rejected, of_source.and_(exp.column("whole_file")))
+    taken = _fingerprints(engine, tables, contract, exp.true())
+    return _Known(whole | taken, frozenset(_fingerprints(engine, tables, rejected, of_source)))
+
+
+def _fingerprints(engine: Engine, tables: Path, contract: Contract, which: exp.Expr) -> dict[str, str]:
+    path, relation = table_path(tables, contract), "landing.known"
+    engine.load(relation, path, latest_version(path) or 0)
+    query = (
+        exp.select("source_file", "MAX(source_fingerprint) AS fingerprint")
+        .from_(relation)
+        .where(which)
+        .group_by("source_file")
+    )
+    rows = engine.rows(query)
+    engine.drop(relation)
+    return {row["source_file"]: row["fingerprint"] for row in rows}
+
+
+def _let_go(intake: _Intake, landing: Path, found: set[str]) -> None:
+    """Drop the rows of files that lie there but are no longer this source's; files that were moved away keep theirs."""
+    others = find_names(landing, intake.reading.others).keys()
+    if found & others:
+        names = ", ".join(sorted(found & others))
+        raise MappingError(
+            f"{names} is claimed by two inputs of {intake.contract.source}.", "A file feeds a source once."
         )
-        if table == REJECTED:
-            query = query.where(exp.column("source").eq(contract.source), exp.column("whole_file"))
-        known |= {row["source_file"]: row["fingerprint"] for row in engine.rows(query)}
-        engine.drop(relation)
-    return known
+    gone = sorted(name for name in intake.known.names - found - others if (landing / name).is_file())
+    if not gone:
+        return
+    intake.result.let_go += gone
+    log.warning("files_let_go", table=intake.contract.table, files=gone)
+    _save(intake, load_contracts()[REJECTED], [], _of_source(intake).and_(_of_files(gone)))
+    _save(intake, intake.contract, [], _of_files(gone))
 
 
-def _take_in(intake: _Intake, batch: Sequence[LandingFile], result: Ingested) -> None:
+def _take_in(intake: _Intake, batch: Sequence[LandingFile]) -> None:
+    """Rejected lines go first, so that a file whose rows have arrived has lost nothing when a run is killed."""
     engine = intake.engine
     _name_files(engine, batch)
-    groups = readable_together(batch, intake.reading.format)
-    for number, group in enumerate(groups):
+    found = sort_out(batch, intake.reading.format)
+    for number, group in enumerate(found.groups):
         engine.read_raw(f"landing.raw_{number}", f"landing.rejected_{number}", group)
-    rejected = [part for number, group in enumerate(groups) for part in _rejected(intake, number, group)]
-    kept = [_kept(intake, number, group) for number, group in enumerate(groups) if not _missing(intake.reading, group)]
-    _save_rejected(intake, batch, rejected, result)
-    _save_kept(intake, batch, kept, result)
-    for number in range(len(groups)):
+    _save_rejected(intake, batch, found)
+    _save_kept(intake, batch, found)
+    for number in range(len(found.groups)):
         engine.drop(f"landing.raw_{number}")
         engine.drop(f"landing.rejected_{number}")
     engine.drop("landing.files")
@@ -124,112 +176,70 @@ def _name_files(engine: Engine, batch: Sequence[LandingFile]) -> None:
         )
         for file in batch
     ]
-    engine.create("landing.files", exp.union(*named, distinct=False) if len(named) > 1 else named[0])
+    engine.create("landing.files", _union(named))
 
 
-def _missing(reading: Reading, group: RawFiles) -> list[str]:
-    return [name for name in reading.needs if name not in group.header]
-
-
-def _kept(intake: _Intake, number: int, group: RawFiles) -> exp.Select:
-    extra = [name for name in group.header if name not in intake.reading.needs]
-    if extra and intake.reading.strict:
-        log.warning(
-            "columns_ignored",
-            table=intake.contract.table,
-            columns=extra,
-            files=[p.name for p in group.paths][:5],
-        )
-    raw = exp.select(
-        *(expression.copy().as_(name) for name, expression in intake.reading.columns.items()),
-        _timestamp(intake.moment).as_("ingestion_timestamp"),
-        "files.source_file",
-        "files.source_fingerprint",
-    )
-    joined = raw.from_(f"landing.raw_{number} AS raw").join(
-        "landing.files AS files", on="files.file_path = raw.file_path"
-    )
-    return intake.reading.with_date(joined)
-
-
-def _rejected(intake: _Intake, number: int, group: RawFiles) -> list[exp.Select]:
-    missing = _missing(intake.reading, group)
-    whole_file = (
-        exp.true() if missing else parse(f"raw.file_path NOT IN (SELECT file_path FROM landing.raw_{number})", "raw")
-    )
-    malformed = _aside(
-        intake,
-        f"landing.rejected_{number}",
-        exp.column("line"),
-        exp.column("reason"),
-        literal("malformed line"),
-        whole_file,
-    )
-    if not missing:
-        return [malformed]
-    near = " ".join(filter(None, (did_you_mean(name, group.header) for name in missing)))
-    detail = literal(f"no column {', '.join(missing)} in the header. {near}".strip())
-    line = exp.func("CONCAT_WS", literal(group.delimiter), *(exp.column(name, quoted=True) for name in group.header))
-    return [
-        malformed,
-        _aside(intake, f"landing.raw_{number}", line, literal("missing_column"), detail, exp.true()),
-    ]
-
-
-def _aside(
-    intake: _Intake,
-    relation: str,
-    line: exp.Expr,
-    reason: exp.Expr,
-    detail: exp.Expr,
-    whole_file: exp.Expr,
-) -> exp.Select:
-    return (
-        exp.select(
-            literal(intake.contract.source).as_("source"),
-            line.as_("line"),
-            reason.as_("reason"),
-            detail.as_("detail"),
-            whole_file.as_("whole_file"),
-            _timestamp(intake.moment).as_("ingestion_timestamp"),
-            "files.source_file",
-            "files.source_fingerprint",
-        )
-        .from_(f"{relation} AS raw")
-        .join("landing.files AS files", on="files.file_path = raw.file_path")
-    )
-
-
-def _save_rejected(intake: _Intake, batch: Sequence[LandingFile], parts: list[exp.Select], result: Ingested) -> None:
-    """Rejected lines go first and replace those of an interrupted intake of the same files, so that none is lost."""
-    contract = load_contracts()[REJECTED]
-    path = table_path(intake.tables, contract)
-    intake.engine.create("landing.aside", _union(parts) if parts else _nothing(contract))
+def _save_rejected(intake: _Intake, batch: Sequence[LandingFile], found: SortedOut) -> None:
+    """Keep lines aside in place of those that an earlier or interrupted intake of the same files kept."""
+    intake.engine.create("landing.aside", _union(intake.aside.queries(found)))
     counts = exp.select("reason", "COUNT(*) AS lines").from_("landing.aside").group_by("reason")
-    for row in intake.engine.rows(counts):
-        result.rejected[row["reason"]] = result.rejected.get(row["reason"], 0) + row["lines"]
-    of_these = exp.column("source").eq(intake.contract.source).and_(_of_files(batch))
-    intake.engine.save(contract, exp.select(*contract.columns).from_("landing.aside"), path, of_these)
+    rejected = {row["reason"]: row["lines"] for row in intake.engine.rows(counts)}
+    for reason, lines in rejected.items():
+        intake.result.rejected[reason] = intake.result.rejected.get(reason, 0) + lines
+    names = [file.name for file in batch]
+    if rejected or intake.known.with_rejects.intersection(names):
+        aside = [exp.select("*").from_("landing.aside")]
+        _save(intake, load_contracts()[REJECTED], aside, _of_source(intake).and_(_of_files(names)))
     intake.engine.drop("landing.aside")
 
 
-def _save_kept(intake: _Intake, batch: Sequence[LandingFile], parts: list[exp.Select], result: Ingested) -> None:
-    changed = [file for file in batch if file.name in result.changed]
-    if not parts and not changed:
-        return
-    path = table_path(intake.tables, intake.contract)
-    replaced = _of_files(changed) if changed else exp.false()
-    query = exp.select(*intake.contract.columns).from_(
-        (_union(parts) if parts else _nothing(intake.contract)).subquery("taken")
+def _save_kept(intake: _Intake, batch: Sequence[LandingFile], found: SortedOut) -> None:
+    parts = [
+        _kept(intake, number, group) for number, group in enumerate(found.groups) if not intake.aside.missing(group)
+    ]
+    changed = [file.name for file in batch if file.name in intake.result.changed]
+    if parts or changed:
+        intake.result.rows += _save(intake, intake.contract, parts, _of_files(changed) if changed else exp.false())
+
+
+def _kept(intake: _Intake, number: int, group: RawFiles) -> exp.Select:
+    reading = intake.reading
+    _warn_of_extra(intake, group)
+    raw = exp.select(
+        *(expression.copy().as_(name) for name, expression in reading.columns.items()),
+        moment_of_intake(intake.moment).as_("ingestion_timestamp"),
+        "files.source_file",
+        "files.source_fingerprint",
     )
-    result.rows += intake.engine.save(intake.contract, query, path, replaced).rows
+    joined = raw.from_(reading.prepared(f"landing.raw_{number}")).join(
+        "landing.files AS files", on="files.file_path = raw.file_path"
+    )
+    return reading.with_date(joined.distinct() if reading.distinct else joined)
 
 
-def _of_files(batch: Sequence[LandingFile]) -> exp.Expr:
-    return exp.column("source_file").isin(*(file.name for file in batch))
+def _warn_of_extra(intake: _Intake, group: RawFiles) -> None:
+    extra = [name for name in group.header if name not in intake.reading.needs]
+    if extra and intake.reading.strict:
+        files = [path.name for path in group.paths][:5]
+        log.warning("columns_ignored", table=intake.contract.table, columns=extra, files=files)
 
 
-def _union(parts: list[exp.Select]) -> exp.Query:
+def _save(intake: _Intake, contract: Contract, parts: Sequence[exp.Query], replaced: exp.Expr) -> int:
+    """Write rows in one commit; none of them at all still replaces."""
+    rows = _union(parts) if parts else _nothing(contract)
+    query = exp.select(*contract.columns).from_(rows.subquery("taken"))
+    return intake.engine.save(contract, query, table_path(intake.tables, contract), replaced).rows
+
+
+def _of_source(intake: _Intake) -> exp.Expr:
+    return exp.column("source").eq(intake.contract.source)
+
+
+def _of_files(names: Collection[str]) -> exp.Expr:
+    return exp.column("source_file").isin(*(literal(name) for name in names))
+
+
+def _union(parts: Sequence[exp.Query]) -> exp.Query:
     return exp.union(*parts, distinct=False) if len(parts) > 1 else parts[0]
 
 
@@ -238,7 +248,3 @@ def _nothing(contract: Contract) -> exp.Select:
         exp.cast(exp.null(), column.type, dialect="databricks").as_(name) for name, column in contract.columns.items()
     )
     return exp.select(*nulls).where(exp.false())
-
-
-def _timestamp(moment: datetime) -> exp.Expr:
-    return exp.cast(literal(moment.isoformat(sep=" ", timespec="microseconds")), "TIMESTAMPTZ")

@@ -4,16 +4,21 @@ import csv
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.engines.protocol import RawFiles
-from pipeline.errors import IngestError
 
 
 @dataclass(frozen=True)
 class LandingFile:
-    """One raw file: its name below the landing zone and a fingerprint of its content."""
+    """One raw file.
+
+    Attributes:
+        path: Where its content can be read.
+        name: Its name below the landing zone.
+        fingerprint: Another one for another content, or for another way of reading it.
+    """
 
     path: Path
     name: str
@@ -34,10 +39,32 @@ class Format:
     multiline: bool = False
 
 
-def find_files(landing: Path, patterns: Iterable[str]) -> list[LandingFile]:
-    """Return the files that match any of the patterns, in the order of their names."""
+@dataclass(frozen=True)
+class Unreadable:
+    """A file of which no line can be taken in, with the reason and its explanation."""
+
+    file: LandingFile
+    reason: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class SortedOut:
+    """A batch of files: those that can be read, in groups with the same header, and those that can't."""
+
+    groups: list[RawFiles] = field(default_factory=list)
+    unreadable: list[Unreadable] = field(default_factory=list)
+
+
+def find_names(landing: Path, patterns: Iterable[str]) -> dict[str, Path]:
+    """Return the files that match any of the patterns, by name and in the order of their names."""
     found = {path for pattern in patterns for path in landing.glob(pattern) if path.is_file()}
-    return [_look_at(path, landing) for path in sorted(found)]
+    return {path.relative_to(landing).as_posix(): path for path in sorted(found)}
+
+
+def find_files(landing: Path, patterns: Iterable[str], salt: str = "") -> list[LandingFile]:
+    """Return the files that match any of the patterns; another salt gives their content another fingerprint."""
+    return [LandingFile(path, name, _fingerprint(path, salt)) for name, path in find_names(landing, patterns).items()]
 
 
 def own_patterns(source: str) -> tuple[str, ...]:
@@ -45,10 +72,11 @@ def own_patterns(source: str) -> tuple[str, ...]:
     return f"{source}.csv", f"{source}/**/*.csv"
 
 
-def _look_at(path: Path, landing: Path) -> LandingFile:
+def _fingerprint(path: Path, salt: str) -> str:
     with path.open("rb") as content:
-        fingerprint = hashlib.file_digest(content, "sha256").hexdigest()[:16]
-    return LandingFile(path, path.relative_to(landing).as_posix(), fingerprint)
+        digest = hashlib.file_digest(content, "sha256")
+    digest.update(salt.encode())
+    return digest.hexdigest()[:16]
 
 
 def in_batches(found: Iterable[LandingFile], most_bytes: int) -> Iterator[list[LandingFile]]:
@@ -65,33 +93,38 @@ def in_batches(found: Iterable[LandingFile], most_bytes: int) -> Iterator[list[L
         yield batch
 
 
-def readable_together(batch: Iterable[LandingFile], written: Format) -> list[RawFiles]:
-    """Group files by their header; files without one (empty files) are left out."""
+def sort_out(batch: Iterable[LandingFile], written: Format) -> SortedOut:
+    """Group files in UTF-8 by their header; those whose header cannot be read stand apart."""
     groups: dict[tuple[str, ...], list[Path]] = defaultdict(list)
+    result = SortedOut()
     for file in batch:
-        header = read_header(file, written)
-        if header:
+        header = read_header(file, written.delimiter)
+        wrong = _wrong_with(header, written.encoding)
+        if wrong:
+            result.unreadable.append(Unreadable(file, *wrong))
+        else:
             groups[header].append(file.path)
-    return [
-        RawFiles(tuple(paths), header, written.delimiter, written.encoding, written.multiline)
-        for header, paths in groups.items()
-    ]
+    for header, paths in groups.items():
+        result.groups.append(RawFiles(tuple(paths), header, written.delimiter, multiline=written.multiline))
+    return result
 
 
-def read_header(file: LandingFile, written: Format) -> tuple[str, ...]:
+def read_header(file: LandingFile, delimiter: str) -> tuple[str, ...]:
     """Return the column names of a file's first line, in lower case; nothing for an empty file.
 
-    Raises:
-        IngestError: The file is not in the declared encoding, or a name comes twice.
+    A column without a name is called by its position; bytes that are not UTF-8 stay as surrogates.
     """
-    encoding = "utf-8-sig" if written.encoding == "utf-8" else written.encoding
-    try:
-        with file.path.open(encoding=encoding, newline="") as lines:
-            names = next(csv.reader(lines, delimiter=written.delimiter), [])
-    except UnicodeDecodeError as wrong:
-        hint = "Name its encoding in a mapping file."
-        raise IngestError(f"{file.name} is not {written.encoding}: {wrong}.", hint) from None
-    header = tuple(name.strip().lower() for name in names)
-    if len(set(header)) < len(header):
-        raise IngestError(f"{file.name} has a column twice: {', '.join(header)}.")
-    return header
+    with file.path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as lines:
+        names = next(csv.reader(lines, delimiter=delimiter), [])
+    return tuple(name.strip().lower() or f"column_{position}" for position, name in enumerate(names, 1))
+
+
+def _wrong_with(header: tuple[str, ...], encoding: str) -> tuple[str, str] | None:
+    twice = sorted({name for name in header if header.count(name) > 1})
+    if not header:
+        return "no_header", "the file is empty"
+    if any("\udc80" <= letter <= "\udcff" for name in header for letter in name):
+        return "invalid_encoding", f"the header is not {encoding}; a mapping file can name the encoding"
+    if twice:
+        return "duplicate_column", f"{', '.join(twice)} stands twice in the header"
+    return None

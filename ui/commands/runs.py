@@ -45,6 +45,5 @@ def restore_run(settings: Settings, run_id: str, wait: float) -> None:
 def optimize_tables(settings: Settings, wait: float) -> None:
     """Tidy up and say so."""
     run = optimize(settings, wait)
-    say(
-        f"Tables compacted and published as run {run.run_id}; files of the last {settings.retention_hours} hours were kept."
-    )
+    kept = f"files of the last {settings.retention_hours} hours were kept"
+    say(f"Tables compacted and published as run {run.run_id}; {kept}.")
