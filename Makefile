@@ -38,19 +38,19 @@ $(VENV)/bin/python:
 $(VENV)/demo.stamp: $(VENV)/bin/python requirements-demo.lock pyproject.toml
 	@echo "Installing what the demo needs (a minute or so the first time) ..."
 	$(PIP) install --require-hashes -r requirements-demo.lock
-	$(PIP) install --no-deps --editable .
+	$(PIP) install --no-deps --no-build-isolation --editable .
 	touch $@
 
 $(VENV)/test.stamp: $(VENV)/bin/python requirements-test.lock pyproject.toml
 	@echo "Installing what the tests need (a few minutes the first time) ..."
 	$(PIP) install --require-hashes -r requirements-test.lock
-	$(PIP) install --no-deps --editable .
+	$(PIP) install --no-deps --no-build-isolation --editable .
 	touch $@ $(VENV)/demo.stamp
 
 # Needs uv. The demo's lock is part of the tests' lock.
 lock:
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra test pyproject.toml -o requirements-test.lock
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra generate --extra page -c requirements-test.lock pyproject.toml -o requirements-demo.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra test --extra install pyproject.toml -o requirements-test.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra generate --extra page --extra install -c requirements-test.lock pyproject.toml -o requirements-demo.lock
 
 clean:
 	rm -rf $(VENV) .leakage .mypy_cache .pytest_cache .ruff_cache

@@ -140,9 +140,7 @@ def _let_go(intake: _Intake, landing: Path, found: set[str]) -> None:
     others = find_names(landing, intake.reading.others).keys()
     if found & others:
         names = ", ".join(sorted(found & others))
-        raise MappingError(
-            f"{names} is claimed by two inputs of {intake.contract.source}.", "A file feeds a source once."
-        )
+        raise MappingError(f"two inputs of {intake.contract.source} claim {names}.", "A file feeds a source once.")
     gone = sorted(name for name in intake.known.names - found - others if (landing / name).is_file())
     if not gone:
         return
@@ -197,9 +195,10 @@ def _save_kept(intake: _Intake, batch: Sequence[LandingFile], found: SortedOut) 
     parts = [
         _kept(intake, number, group) for number, group in enumerate(found.groups) if not intake.aside.missing(group)
     ]
-    changed = [file.name for file in batch if file.name in intake.result.changed]
+    names = [file.name for file in batch]
+    changed = not set(names).isdisjoint(intake.result.changed)
     if parts or changed:
-        intake.result.rows += _save(intake, intake.contract, parts, _of_files(changed) if changed else exp.false())
+        intake.result.rows += _save(intake, intake.contract, parts, _of_files(names) if changed else exp.false())
 
 
 def _kept(intake: _Intake, number: int, group: RawFiles) -> exp.Select:
