@@ -3,7 +3,7 @@
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -208,6 +208,10 @@ def document(
     run(out, check=stale)
 
 
+# Which extra brings a library that the base install leaves out.
+EXTRAS = {"faker": "generate", "gradio": "page", "numpy": "generate", "pyarrow": "generate", "pyspark": "spark"}
+
+
 def main() -> None:
     """Run the command; an error is one clear line and a non-zero exit."""
     from pipeline.errors import LeakageError
@@ -215,8 +219,17 @@ def main() -> None:
     try:
         app()
     except LeakageError as error:
-        typer.secho(str(error), fg="red", err=True)
-        sys.exit(1)
+        _leave(str(error))
+    except ModuleNotFoundError as missing:
+        if missing.name not in EXTRAS:
+            raise
+        extra = f"pip install 'leakage-command-center[{EXTRAS[missing.name]}]'"
+        _leave(f"This verb needs {missing.name}, which is not installed: {extra}")
+
+
+def _leave(message: str) -> NoReturn:
+    typer.secho(message, fg="red", err=True)
+    sys.exit(1)
 
 
 def _settings(**flags: object) -> "Settings":
