@@ -104,7 +104,7 @@ def ingest(
         with as_plain_text(batch, reading.format.encoding, tables.parent / "state" / "reading") as readable:
             _take_in(intake, readable)
     if not found and not known.names:
-        log.warning("no_files", table=contract.table, looked_for=list(reading.patterns))
+        log.info("no_files", table=contract.table, looked_for=list(reading.patterns))
     return intake.result
 
 

@@ -22,8 +22,9 @@ def as_plain_text(batch: Iterable[LandingFile], encoding: str, scratch: Path) ->
     Args:
         batch: The files.
         encoding: How they are written.
-        scratch: Where copies may lie.
+        scratch: Where copies may lie; those that a killed run left there are removed.
     """
+    shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix="reading-", dir=scratch) as folder:
         yield [_plain(file, encoding, Path(folder) / f"{number}.csv") for number, file in enumerate(batch)]

@@ -83,3 +83,9 @@ def test_only_files_that_need_it_are_copied(tmp_path: Path, encoding: str, conte
         assert plain.name == original.name
         assert plain.path.read_text(encoding="utf-8").split() == content.decode(encoding).split()
     assert not list((tmp_path / "scratch").iterdir())
+
+
+def test_copies_that_a_killed_run_left_are_removed(tmp_path: Path) -> None:
+    (tmp_path / "scratch" / "reading-x").mkdir(parents=True)
+    with as_plain_text([], "utf-8", tmp_path / "scratch"):
+        assert not (tmp_path / "scratch" / "reading-x").exists()
