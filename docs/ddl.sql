@@ -78,7 +78,7 @@ COMMENT 'The plan\'s members, one row a member, as they arrived.';
 CREATE TABLE IF NOT EXISTS bronze.rejected_lines (
   `source` STRING COMMENT 'Which of the four sources the file belongs to.',
   `line` STRING COMMENT 'The line as it arrived; the rest of the file from there when a quote is never closed.',
-  `reason` STRING COMMENT 'missing_fields, extra_fields, unterminated_quote, invalid_encoding, line_too_long, missing_column or no_header.',
+  `reason` STRING COMMENT 'missing_fields, extra_fields, unterminated_quote, invalid_encoding, line_too_long, missing_column, duplicate_column, no_header or no_rows.',
   `detail` STRING COMMENT 'What is wrong, in words.',
   `whole_file` BOOLEAN COMMENT 'Whether no line of the file could be taken in.',
   `ingestion_timestamp` TIMESTAMP COMMENT 'When the file was taken in.',

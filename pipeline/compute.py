@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from sqlglot import exp
@@ -19,6 +19,7 @@ from pipeline.quality import (
     quarantine_contract,
     set_aside_sql,
 )
+from pipeline.raw_rows import load_raw, raw_start
 from pipeline.refresh import Refresh
 from pipeline.runs import Run
 from pipeline.sql import SOURCE_DIALECT, Parameters, bind, literal, parse_query, read_model
@@ -59,7 +60,8 @@ def compute(bench: Bench, contract: Contract) -> list[Finding]:
         bench.engine.create(fresh(contract), _typed(bench, contract))
         findings = []
     else:
-        _load_raw(bench, contract, raw)
+        start = raw_start(contract, raw, bench.start(contract))
+        load_raw(bench.engine, contract, raw, table_path(bench.tables, raw), start)
         create_judged(bench.engine, fresh(contract), contract, raw, read_model(contract), bench.given)
         findings = judge_kept(bench.engine, contract, fresh(contract))
     bench.engine.define(contract.table, _readable(bench, contract))
@@ -80,9 +82,9 @@ def outputs(bench: Bench, contract: Contract) -> list[Output]:
     if contract.raw is None:
         return [rows]
     raw = load_contracts()[contract.raw]
-    raw_start = _raw_start(contract, raw, start)
-    set_aside = _where(set_aside_sql(raw, fresh(contract)), raw.date, raw_start, "AND", or_undated=True)
-    replaced = _from(raw.date, raw_start, or_undated=True)
+    raw_from = raw_start(contract, raw, start)
+    set_aside = _where(set_aside_sql(raw, fresh(contract)), raw.date, raw_from, "AND", or_undated=True)
+    replaced = _from(raw.date, raw_from, or_undated=True)
     return [rows, Output(quarantine_contract(contract, raw), parse_query(set_aside, {}), replaced)]
 
 
@@ -148,35 +150,6 @@ def _readable(bench: Bench, contract: Contract) -> exp.Query:
         "AND",
     )
     return parse_query(f"{rows} UNION ALL {older}", {})
-
-
-def _load_raw(bench: Bench, contract: Contract, raw: Contract) -> None:
-    """Make a bronze table readable: all of it, or the days that matter and whatever shares a key with them."""
-    path = table_path(bench.tables, raw)
-    start = _raw_start(contract, raw, bench.start(contract))
-    if start is None:
-        bench.engine.load(raw.table, path, latest_version(path) or 0)
-        return
-    everything, shared = f"old.{raw.name}", "working.older_keys"
-    key = contract.keep_latest.key if contract.keep_latest else next(iter(raw.columns))
-    bench.engine.load(everything, path, latest_version(path) or 0)
-    recent = _where(f"SELECT * FROM {everything}", raw.date, start, or_undated=True)
-    bench.engine.create(raw.table, parse_query(recent, {}))
-    older = f"FROM {everything} AS older LEFT SEMI JOIN"
-    before = f"WHERE older.{raw.date} < DATE '{start}'"
-    keys = f"SELECT DISTINCT CLEAN(older.{key}) AS shared_key {older} {raw.table} AS recent ON CLEAN(recent.{key}) = CLEAN(older.{key}) {before}"
-    bench.engine.create(shared, parse_query(keys, {}))
-    rows = f"SELECT older.* {older} {shared} AS shared ON shared.shared_key = CLEAN(older.{key}) {before}"
-    if bench.engine.rows(parse_query(f"SELECT 1 AS found FROM {shared} LIMIT 1", {})):
-        bench.engine.extend(raw.table, parse_query(rows, {}))
-    bench.engine.drop(shared)
-
-
-def _raw_start(contract: Contract, raw: Contract, start: date | None) -> date | None:
-    if start is None or raw.date is None:
-        return None
-    days = contract.lookback[raw.table]
-    return None if days == "all" else start - timedelta(days=days)
 
 
 def _where(sql: str, column: str | None, start: date | None, word: str = "WHERE", *, or_undated: bool = False) -> str:

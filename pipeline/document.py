@@ -97,8 +97,8 @@ def create_table(contract: Contract) -> str:
     """Return the Databricks DDL of a table: columns, comments, constraints, partitioning."""
     columns = ",\n".join(f"  {_column_ddl(name, column)}" for name, column in contract.columns.items())
     partition = f"\nPARTITIONED BY ({contract.partition_column})" if contract.partition_column else ""
-    table = f"CREATE TABLE IF NOT EXISTS {contract.table} (\n{columns}\n)\nUSING DELTA{partition}\nCOMMENT {_text(contract.about)};"
-    return "\n".join([table, *_constraints(contract)])
+    head = f"CREATE TABLE IF NOT EXISTS {contract.table} (\n{columns}\n)\nUSING DELTA{partition}"
+    return "\n".join([f"{head}\nCOMMENT {_text(contract.about)};", *_constraints(contract)])
 
 
 def _column_ddl(name: str, column: Column) -> str:

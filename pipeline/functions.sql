@@ -22,7 +22,7 @@ CREATE FUNCTION seconds_between(earlier TIMESTAMP, later TIMESTAMP) RETURN
 
 -- A moment from text, when the text is a full ISO 8601 date and time; else null.
 CREATE FUNCTION moment_of(text STRING) RETURN
-  CASE WHEN text RLIKE '^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})?$'
+  CASE WHEN text RLIKE '^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]{1,6})?(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])?$'
     THEN TRY_CAST(text AS TIMESTAMP) END;
 
 -- A date from text, when the text is an ISO 8601 date; else null.

@@ -89,8 +89,8 @@ def _with_raw_values(contract: Contract, raw: Contract, rows: str) -> str:
     values = ", ".join(f"raw_{name}" for name in raw_columns(raw))
     carried = ", ".join(_carried(raw))
     return (
-        f"SELECT {_typed(contract)}, {carried}, reasons, CASE WHEN reasons IS NOT NULL THEN ARRAY({values}) END AS raw_values"
-        f" FROM ({rows}) AS judged"
+        f"SELECT {_typed(contract)}, {carried}, reasons,"
+        f" CASE WHEN reasons IS NOT NULL THEN ARRAY({values}) END AS raw_values FROM ({rows}) AS judged"
     )
 
 

@@ -65,7 +65,7 @@ def definition_of(settings: Settings) -> str:
                 digest.update(file.read_bytes())
     said = settings.model_dump(mode="json", exclude=_WHERE_AND_HOW)
     digest.update(json.dumps(said, sort_keys=True).encode())
-    if settings.mapping:
+    if settings.mapping and settings.mapping.is_file():
         digest.update(settings.mapping.read_bytes())
     return digest.hexdigest()[:16]
 

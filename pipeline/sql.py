@@ -53,14 +53,14 @@ def references_of(schema: str, name: str) -> frozenset[str]:
 def parse(text: str, where: str) -> exp.Expr:
     """Parse one statement or condition in our dialect and expand our functions in it."""
     try:
-        return expand(sqlglot.parse_one(text, read=SOURCE_DIALECT))
+        return _expand_in_place(sqlglot.parse_one(text, read=SOURCE_DIALECT))
     except ParseError as broken:
         raise ContractError(f"{where} is not valid SQL: {broken}") from None
 
 
 def parse_query(text: str, parameters: Parameters) -> exp.Query:
     """Parse one SELECT, expand our functions and bind its parameters."""
-    tree = bind(parse(text, where="a query"), parameters)
+    tree = _bind_in_place(parse(text, where="a query"), parameters)
     if not isinstance(tree, exp.Query):
         raise ContractError(f"not a SELECT: {text[:80]}")
     return tree
@@ -68,7 +68,11 @@ def parse_query(text: str, parameters: Parameters) -> exp.Query:
 
 def expand(tree: exp.Expr) -> exp.Expr:
     """Replace calls of the functions in ``functions.sql`` by their bodies, innermost first."""
-    return tree.transform(_inlined)
+    return _expand_in_place(tree.copy())
+
+
+def _expand_in_place(tree: exp.Expr) -> exp.Expr:
+    return tree.transform(_inlined, copy=False)
 
 
 def references(tree: exp.Expr) -> set[str]:
@@ -82,7 +86,10 @@ def bind(tree: exp.Expr, parameters: Parameters) -> exp.Expr:
     Raises:
         ContractError: The SQL names a parameter that is none of ours.
     """
+    return _bind_in_place(tree.copy(), parameters)
 
+
+def _bind_in_place(tree: exp.Expr, parameters: Parameters) -> exp.Expr:
     def bound(node: exp.Expr) -> exp.Expr:
         if not isinstance(node, exp.Placeholder):
             return node
@@ -92,7 +99,7 @@ def bind(tree: exp.Expr, parameters: Parameters) -> exp.Expr:
             )
         return literal(parameters[node.name])
 
-    return tree.transform(bound)
+    return tree.transform(bound, copy=False)
 
 
 def literal(value: Value) -> exp.Expr:
@@ -104,8 +111,9 @@ def literal(value: Value) -> exp.Expr:
 
 def render(tree: exp.Expr, dialect: str) -> str:
     """Write a bound tree as SQL text of an engine."""
-    fitted = tree.transform(_wall_clock) if dialect == "duckdb" else tree
-    return fitted.sql(dialect=dialect)
+    if dialect != "duckdb":
+        return tree.sql(dialect=dialect)
+    return tree.transform(_wall_clock).sql(dialect=dialect, copy=False)
 
 
 @cache

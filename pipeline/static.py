@@ -67,7 +67,8 @@ def _column_problems(contract: Contract, query: exp.Query) -> Iterator[str]:
             yield f"{contract.name}.sql makes {name} as {made.sql(SOURCE_DIALECT)}, not {column.type}."
     if contract.raw is None:
         for name in found.keys() - contract.columns.keys():
-            yield f"{contract.name}.sql makes {name}, which the contract does not have. {did_you_mean(name, contract.columns)}"
+            near = did_you_mean(name, contract.columns)
+            yield f"{contract.name}.sql makes {name}, which the contract does not have. {near}"
 
 
 def _check_problems(contract: Contract, contracts: Mapping[str, Contract]) -> Iterator[str]:
@@ -77,7 +78,8 @@ def _check_problems(contract: Contract, contracts: Mapping[str, Contract]) -> It
         tree = parse_query(f"SELECT * FROM t WHERE {item.check}", STAND_INS)
         for column in tree.find_all(exp.Column):
             if column.name not in made:
-                yield f"{contract.name}.yml, expectation {name}: no column {column.name}. {did_you_mean(column.name, made)}"
+                near = did_you_mean(column.name, made)
+                yield f"{contract.name}.yml, expectation {name}: no column {column.name}. {near}"
 
 
 def _qualified(contract: Contract, contracts: Mapping[str, Contract]) -> exp.Query:
@@ -106,5 +108,5 @@ def lineage_of(contract: Contract) -> dict[str, list[str]]:
 
 
 def _leaves(root: Node) -> list[str]:
-    leaves = ((node.expression, node.name.rpartition(".")[2]) for node in root.walk())
-    return sorted({f"{table.db}.{table.name}.{name}" for table, name in leaves if isinstance(table, exp.Table) and table.db})
+    tables = [(node.expression, node.name) for node in root.walk() if isinstance(node.expression, exp.Table)]
+    return sorted({f"{table.db}.{table.name}.{name.rpartition('.')[2]}" for table, name in tables if table.db})

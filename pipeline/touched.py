@@ -124,7 +124,9 @@ def _first_day_of(engine: Engine, settings: Settings, last: Run, key: str) -> da
     for contract in load_contracts().values():
         if contract.raw and contract.date and key in contract.columns:
             engine.load("old.rows", table_path(settings.tables, contract), last.versions[contract.table])
-            sql = f"SELECT MIN({contract.date}) AS day FROM old.rows LEFT SEMI JOIN working.changed_members AS changed ON changed.{key} = rows.{key}"
+            sql = f"""
+                SELECT MIN({contract.date}) AS day
+                FROM old.rows LEFT SEMI JOIN working.changed_members AS changed ON changed.{key} = rows.{key}"""
             days.append(engine.rows(parse_query(sql, {}))[0]["day"])
             engine.drop("old.rows")
     return min((day for day in days if day is not None), default=None)

@@ -4,6 +4,7 @@ import csv
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -64,7 +65,10 @@ def find_names(landing: Path, patterns: Iterable[str]) -> dict[str, Path]:
 
 def find_files(landing: Path, patterns: Iterable[str], salt: str = "") -> list[LandingFile]:
     """Return the files that match any of the patterns; another salt gives their content another fingerprint."""
-    return [LandingFile(path, name, _fingerprint(path, salt)) for name, path in find_names(landing, patterns).items()]
+    named = find_names(landing, patterns)
+    with ThreadPoolExecutor() as pool:
+        fingerprints = pool.map(lambda path: _fingerprint(path, salt), named.values())
+        return [LandingFile(*file) for file in zip(named.values(), named, fingerprints, strict=True)]
 
 
 def own_patterns(source: str) -> tuple[str, ...]:

@@ -45,8 +45,8 @@ class EmbeddedEngine:
         errors = f"{relation.replace('.', '_')}_errors"
         scans = f"{relation.replace('.', '_')}_scans"
         self._connection.execute(
-            f"CREATE TABLE {relation} AS SELECT * FROM read_csv($paths, header=true, auto_detect=false, columns=$columns,"
-            " delim=$delimiter, encoding=$encoding, quote='\"', escape='\"', filename='file_path', strict_mode=true,"
+            f"CREATE TABLE {relation} AS SELECT * FROM read_csv($paths, header=true, auto_detect=false,"
+            " columns=$columns, delim=$delimiter, encoding=$encoding, quote='\"', escape='\"', filename='file_path', strict_mode=true,"
             f" store_rejects=true, rejects_table='{errors}', rejects_scan='{scans}', rejects_limit=0)",
             {
                 "paths": [str(path) for path in files.paths],
@@ -62,6 +62,7 @@ class EmbeddedEngine:
             " JOIN landing.error_reasons AS said ON said.error_type = CAST(errors.error_type AS VARCHAR)"
             " GROUP BY scans.file_path, errors.line_byte_position"
         )
+        self._connection.execute(f"DROP TABLE {errors}; DROP TABLE {scans}")
 
     def load(self, relation: str, path: Path, version: int) -> None:
         """See ``Engine.load``. The files are read directly: none of our tables has deletion vectors."""

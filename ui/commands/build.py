@@ -13,9 +13,6 @@ from pipeline.settings import Settings
 from ui.commands.progress import say, shown
 from ui.commands.summary import business_tables
 
-_NAME = Column("Table", no_wrap=True)
-
-
 def run(settings: Settings, since: date | None, *, full: bool, wait: float, as_json: bool, verbose: bool) -> None:
     """Build, then say what was built and what it means for the business."""
     begun = time.perf_counter()
@@ -64,7 +61,7 @@ def _tables(report: Report) -> Table:
 
 
 def _taken_in(report: Report) -> list[Table]:
-    shown_table = Table(_NAME, "Files", "Rows", "Lines set aside", title="Taken in", title_justify="left")
+    shown_table = Table(_name(), "Files", "Rows", "Lines set aside", title="Taken in", title_justify="left")
     for item in report.ingested:
         if item.new or item.changed:
             aside = ", ".join(f"{reason} {lines:,}" for reason, lines in sorted(item.rejected.items())) or "-"
@@ -74,7 +71,7 @@ def _taken_in(report: Report) -> list[Table]:
 
 
 def _quality(report: Report) -> list[Table]:
-    shown_table = Table(_NAME, "Expectation", "Rows", "What happens", title="Quality", title_justify="left")
+    shown_table = Table(_name(), "Expectation", "Rows", "What happens", title="Quality", title_justify="left")
     for item in report.findings:
         if item.rows_failed:
             shown_table.add_row(item.table, item.reason, f"{item.rows_failed:,}", _what_happens(item.action))
@@ -83,3 +80,7 @@ def _quality(report: Report) -> list[Table]:
 
 def _what_happens(action: str) -> str:
     return "set aside" if action == "quarantine" else "kept, counted"
+
+
+def _name() -> Column:
+    return Column("Table", no_wrap=True)
