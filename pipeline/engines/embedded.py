@@ -46,8 +46,9 @@ class EmbeddedEngine:
         scans = f"{relation.replace('.', '_')}_scans"
         self._connection.execute(
             f"CREATE TABLE {relation} AS SELECT * FROM read_csv($paths, header=true, auto_detect=false,"
-            " columns=$columns, delim=$delimiter, encoding=$encoding, quote='\"', escape='\"', filename='file_path', strict_mode=true,"
-            f" store_rejects=true, rejects_table='{errors}', rejects_scan='{scans}', rejects_limit=0)",
+            " columns=$columns, delim=$delimiter, encoding=$encoding, quote='\"', escape='\"', strict_mode=true,"
+            " filename='file_path', store_rejects=true, rejects_limit=0,"
+            f" rejects_table='{errors}', rejects_scan='{scans}')",
             {
                 "paths": [str(path) for path in files.paths],
                 "columns": dict.fromkeys(files.header, "VARCHAR"),

@@ -21,7 +21,6 @@ from pipeline.errors import BuildError
 from pipeline.settings import Settings
 from pipeline.sql import render
 
-
 _Result = TypeVar("_Result")
 
 
@@ -39,7 +38,9 @@ class SparkEngine:
     def read_raw(self, relation: str, rejected: str, files: RawFiles) -> None:
         """See ``Engine.read_raw``."""
         most = configuration()["lines"]["kept_characters"]
-        fields = [F.nullif(F.get("fields", F.lit(place)), F.lit("")).alias(name) for place, name in enumerate(files.header)]
+        fields = [
+            F.nullif(F.get("fields", F.lit(place)), F.lit("")).alias(name) for place, name in enumerate(files.header)
+        ]
         sound = F.col("reason").isNull()
         line = F.when(~sound, F.substring("line", 1, most)).alias("line")
         lines = read_lines(self._session, files).select(F.struct(*fields).alias("raw"), "file_path", line, "reason")

@@ -69,7 +69,9 @@ def _whole_files(session: SparkSession, files: RawFiles, paths: list[str], gramm
     contents = session.read.format("binaryFile").load([_as_glob(path) for path in paths])
     text = F.decode("content", _charset(files))
     records = F.regexp_extract_all(text, F.lit(grammar.record), F.lit(0))
-    split = contents.select(_path_of("path").alias("file_path"), F.explode(F.slice(records, 2, F.size(records))).alias("line"))
+    split = contents.select(
+        _path_of("path").alias("file_path"), F.explode(F.slice(records, 2, F.size(records))).alias("line")
+    )
     return split.where(F.trim("line") != "")
 
 

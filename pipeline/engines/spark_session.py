@@ -63,7 +63,9 @@ def _delta_jars() -> dict[str, str]:
     """Return the settings that bring Delta Lake in: from disk where its jars have been fetched, else to be fetched."""
     ivy = Path(configuration()["fetched"]).expanduser()
     wanted = configuration()["jars"]
-    jars = [ivy / "jars" / f"{'_'.join(jar.rsplit(':', 1)[0].split(':'))}-{jar.rsplit(':', 1)[1]}.jar" for jar in wanted]
+    jars = [
+        ivy / "jars" / f"{'_'.join(jar.rsplit(':', 1)[0].split(':'))}-{jar.rsplit(':', 1)[1]}.jar" for jar in wanted
+    ]
     if all(jar.is_file() for jar in jars):
         return {"spark.driver.extraClassPath": ":".join(map(str, jars))}
     return {
