@@ -34,7 +34,7 @@ EVENTS = """
   SELECT
     CONCAT('{letter}', CAST(id AS STRING)) AS {key},
     CASE WHEN id % 10 < {hot} THEN 'hot' ELSE CONCAT('M', CAST(id % {members} AS STRING)) END AS member_id,
-    TIMESTAMP_SECONDS(1789000000 + (id * 7919) % 6048000 + {offset}) AS {moment}
+    TIMESTAMPADD(SECOND, CAST((id * 7919) % 6048000 + {offset} AS INT), TIMESTAMP '2026-09-15 00:00:00') AS {moment}
   FROM RANGE({rows}) AS numbers(id)
 """
 

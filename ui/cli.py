@@ -128,7 +128,10 @@ def ask(
         bool, typer.Option("--explain", help="Say how it is read and the SQL, without running it.")
     ] = False,
     batch: Annotated[
-        Path | None, typer.Option(help="A file of {id, question, conversation}, one a line; - for stdin.")
+        Path | None,
+        typer.Option(
+            help="A file of {id, question, conversation}, one a line; - for stdin.", exists=True, allow_dash=True
+        ),
     ] = None,
     json: Json = False,
 ) -> None:
@@ -151,7 +154,10 @@ def validate(
     model: Model = None,
     data: Data = None,
     dialect: Annotated[str, typer.Option(help="The dialect that it is written in.")] = "databricks",
-    batch: Annotated[Path | None, typer.Option(help="A file of {id, sql, dialect}, one a line; - for stdin.")] = None,
+    batch: Annotated[
+        Path | None,
+        typer.Option(help="A file of {id, sql, dialect}, one a line; - for stdin.", exists=True, allow_dash=True),
+    ] = None,
 ) -> None:
     """Say whether the guard lets a statement through, why not, and what would run."""
     from ui.commands.ask import check_many, check_sql
