@@ -13,6 +13,7 @@ from pipeline.settings import Settings
 from ui.commands.progress import say, shown
 from ui.commands.summary import business_tables
 
+
 def run(settings: Settings, since: date | None, *, full: bool, wait: float, as_json: bool, verbose: bool) -> None:
     """Build, then say what was built and what it means for the business."""
     begun = time.perf_counter()

@@ -21,25 +21,22 @@ def business_tables(database: Path) -> list[Table]:
     """Return the executive tables of a published run, ready to print."""
     declared = yaml.safe_load((files("ui") / "commands" / "summary.yml").read_text())
     with duckdb.connect(database, read_only=True) as connection:
-        return [_table(connection, item) for item in declared["tables"]]
+        return [_table(connection, item, declared["labels"]) for item in declared["tables"]]
 
 
-def _table(connection: duckdb.DuckDBPyConnection, declared: dict[str, Any]) -> Table:
+def _table(connection: duckdb.DuckDBPyConnection, declared: dict[str, Any], labels: dict[str, str]) -> Table:
     cursor = connection.execute(declared["query"])
     names = [column[0] for column in cursor.description or ()]
     shown = Table(title=declared["title"], title_justify="left")
     for name in names:
-        shown.add_column(name, justify="right" if declared["formats"].get(name) in _FORMATS else "left")
+        shown.add_column(name, justify="right" if name in declared["formats"] else "left")
     for row in cursor.fetchall():
-        shown.add_row(
-            *(_in_words(value, declared["formats"].get(name)) for name, value in zip(names, row, strict=True))
-        )
+        cells = zip(row, names, strict=True)
+        shown.add_row(*(_in_words(value, declared["formats"].get(name), labels) for value, name in cells))
     return shown
 
 
-def _in_words(value: Any, wanted: str | None) -> str:
+def _in_words(value: Any, wanted: str | None, labels: dict[str, str]) -> str:
     if value is None:
         return "-"
-    if wanted == "journey":
-        return str(value).replace("_", " ").capitalize() if str(value).islower() else str(value)
-    return _FORMATS[wanted].format(value) if wanted else str(value)
+    return _FORMATS[wanted].format(value) if wanted else labels.get(str(value), str(value))
