@@ -61,4 +61,6 @@ def test_libraries_stay_in_their_rooms(module: str) -> None:
     assert not homeless, f"{', '.join(sorted(homeless))} (in {module}) has no room in tests/layers.yml"
     for name in libraries:
         rooms = TABLE["libraries"][name]
-        assert any(module == room or module.startswith(f"{room}.") for room in rooms), f"{module} imports {name}; only {rooms} may"
+        assert any(module == room or module.startswith(f"{room}.") for room in rooms), (
+            f"{module} imports {name}; only {rooms} may"
+        )

@@ -85,6 +85,21 @@ def test_fifty_kills(small_raw: Settings, small: Settings, copy_of: Copy, differ
     assert differences(settings, small) == {}
 
 
+@pytest.mark.slow
+def test_kills_while_files_are_taken_in(
+    small_raw: Settings, small: Settings, copy_of: Copy, differences: Compare
+) -> None:
+    """The first build of a home is killed, again and again, each time in a new home and with many small batches."""
+    chance = random.Random(11)
+    seconds = _time_of_a_build(copy_of(small_raw))
+    for _ in range(8):
+        settings = copy_of(small_raw)
+        for _ in range(3):
+            _build_and_kill(settings, cost=8, after=chance.uniform(0.2, 0.9) * seconds)
+        build(settings)
+        assert differences(settings, small) == {}
+
+
 def _watch(settings: Settings, mixed: list[set[Decimal]], done: threading.Event) -> None:
     while not done.is_set():
         seen = costs_of_a_call(settings)
@@ -99,6 +114,7 @@ def _start(settings: Settings, cost: int) -> subprocess.Popen[bytes]:
         "LEAKAGE_HOME": str(settings.home),
         "LEAKAGE_JOURNEY_KEY_SECRET": settings.journey_key_secret or "",
         "LEAKAGE_COST_PER_CALL_USD": f"{cost}.00",
+        "LEAKAGE_INGEST_BATCH_MB": "1",
     }
     return subprocess.Popen(
         [sys.executable, "-c", code], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
