@@ -97,7 +97,7 @@ CREATE TABLE IF NOT EXISTS silver.business_calendar_cleaned (
 USING DELTA
 COMMENT 'What the plan knew would happen, one row an event.';
 ALTER TABLE silver.business_calendar_cleaned ADD CONSTRAINT known_event_type CHECK (`event_type` IN ('holiday', 'billing_run', 'card_mailing', 'enrollment_period', 'release', 'outage'));
-ALTER TABLE silver.business_calendar_cleaned ADD CONSTRAINT known_journey_type CHECK (`journey_type` IN ('billing', 'id_card', 'pharmacy', 'claims', 'provider_search', 'prior_auth'));
+ALTER TABLE silver.business_calendar_cleaned ADD CONSTRAINT known_journey_type CHECK (`journey_type` IS NULL OR `journey_type` IN ('billing', 'id_card', 'pharmacy', 'claims', 'provider_search', 'prior_auth'));
 
 CREATE TABLE IF NOT EXISTS silver.call_logs_cleaned (
   `call_id` STRING NOT NULL COMMENT 'The call\'s key.',
@@ -117,9 +117,9 @@ CREATE TABLE IF NOT EXISTS silver.call_logs_cleaned (
 USING DELTA
 PARTITIONED BY (call_date)
 COMMENT 'Calls to the contact center, one row a call, typed and normalised, each call once.';
-ALTER TABLE silver.call_logs_cleaned ADD CONSTRAINT known_call_reason CHECK (`call_reason` IN ('billing', 'id_card', 'pharmacy', 'claims', 'provider_search', 'prior_auth', 'general', 'other'));
-ALTER TABLE silver.call_logs_cleaned ADD CONSTRAINT known_language CHECK (`language` IN ('English', 'Spanish', 'Other'));
-ALTER TABLE silver.call_logs_cleaned ADD CONSTRAINT known_resolution CHECK (`resolution` IN ('resolved', 'transferred', 'callback', 'unresolved'));
+ALTER TABLE silver.call_logs_cleaned ADD CONSTRAINT known_call_reason CHECK (`call_reason` IS NULL OR `call_reason` IN ('billing', 'id_card', 'pharmacy', 'claims', 'provider_search', 'prior_auth', 'general', 'other'));
+ALTER TABLE silver.call_logs_cleaned ADD CONSTRAINT known_language CHECK (`language` IS NULL OR `language` IN ('English', 'Spanish', 'Other'));
+ALTER TABLE silver.call_logs_cleaned ADD CONSTRAINT known_resolution CHECK (`resolution` IS NULL OR `resolution` IN ('resolved', 'transferred', 'callback', 'unresolved'));
 
 CREATE TABLE IF NOT EXISTS silver.digital_call_leakage (
   `call_id` STRING NOT NULL COMMENT 'The leaked call.',
@@ -171,8 +171,8 @@ PARTITIONED BY (event_date)
 COMMENT 'What members did online, one row an event, typed and normalised, each event once.';
 ALTER TABLE silver.digital_journeys_cleaned ADD CONSTRAINT known_journey_type CHECK (`journey_type` IN ('billing', 'id_card', 'pharmacy', 'claims', 'provider_search', 'prior_auth'));
 ALTER TABLE silver.digital_journeys_cleaned ADD CONSTRAINT known_event_type CHECK (`event_type` IN ('view', 'action', 'error', 'abandon', 'complete'));
-ALTER TABLE silver.digital_journeys_cleaned ADD CONSTRAINT known_device_type CHECK (`device_type` IN ('ios_app', 'android_app', 'mobile_web', 'desktop_web'));
-ALTER TABLE silver.digital_journeys_cleaned ADD CONSTRAINT known_page_language CHECK (`page_language` IN ('English', 'Spanish', 'Other'));
+ALTER TABLE silver.digital_journeys_cleaned ADD CONSTRAINT known_device_type CHECK (`device_type` IS NULL OR `device_type` IN ('ios_app', 'android_app', 'mobile_web', 'desktop_web'));
+ALTER TABLE silver.digital_journeys_cleaned ADD CONSTRAINT known_page_language CHECK (`page_language` IS NULL OR `page_language` IN ('English', 'Spanish', 'Other'));
 
 CREATE TABLE IF NOT EXISTS silver.member_profiles_enriched (
   `member_id` STRING NOT NULL COMMENT 'The member\'s key.',
@@ -195,9 +195,9 @@ CREATE TABLE IF NOT EXISTS silver.member_profiles_enriched (
 USING DELTA
 COMMENT 'The plan\'s members, one row a member, with age band, tenure band and segment as of the data\'s last day.';
 ALTER TABLE silver.member_profiles_enriched ADD CONSTRAINT known_plan_type CHECK (`plan_type` IN ('MAPD', 'Commercial'));
-ALTER TABLE silver.member_profiles_enriched ADD CONSTRAINT known_preferred_language CHECK (`preferred_language` IN ('English', 'Spanish', 'Other'));
-ALTER TABLE silver.member_profiles_enriched ADD CONSTRAINT known_tenure_band CHECK (`tenure_band` IN ('New', 'Tenured', 'Unknown'));
-ALTER TABLE silver.member_profiles_enriched ADD CONSTRAINT known_segment CHECK (`segment` IN ('Spanish', 'MAPD New', 'MAPD Tenured', 'Commercial', 'Unknown'));
+ALTER TABLE silver.member_profiles_enriched ADD CONSTRAINT known_preferred_language CHECK (`preferred_language` IS NULL OR `preferred_language` IN ('English', 'Spanish', 'Other'));
+ALTER TABLE silver.member_profiles_enriched ADD CONSTRAINT known_tenure_band CHECK (`tenure_band` IS NULL OR `tenure_band` IN ('New', 'Tenured', 'Unknown'));
+ALTER TABLE silver.member_profiles_enriched ADD CONSTRAINT known_segment CHECK (`segment` IS NULL OR `segment` IN ('Spanish', 'MAPD New', 'MAPD Tenured', 'Commercial', 'Unknown'));
 
 CREATE TABLE IF NOT EXISTS gold.action_recommendations (
   `as_of_date` DATE NOT NULL COMMENT 'The last complete day.',

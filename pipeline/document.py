@@ -109,7 +109,8 @@ def _constraints(contract: Contract) -> Iterator[str]:
     for name, column in contract.columns.items():
         if column.values:
             listed = ", ".join(_text(value) for value in column.values)
-            yield f"ALTER TABLE {contract.table} ADD CONSTRAINT known_{name} CHECK (`{name}` IN ({listed}));"
+            unless = "" if column.required else f"`{name}` IS NULL OR "
+            yield f"ALTER TABLE {contract.table} ADD CONSTRAINT known_{name} CHECK ({unless}`{name}` IN ({listed}));"
 
 
 def _text(value: str) -> str:

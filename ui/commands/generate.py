@@ -14,13 +14,12 @@ from ui.commands.progress import say, shown
 def run(settings: Settings, given: dict[str, Any], world: Path | None, out: Path | None, *, verbose: bool) -> None:
     """Make the data set and say what was made."""
     landing = out or settings.landing
+    answer_key = out.with_name(f"{out.name}-answer-key") if out else settings.home / "answer_key"
     request = Request(
         **{name: value for name, value in given.items() if value is not None}, time_zone=settings.time_zone
     )
     with shown(settings, verbose=verbose) as tell:
-        summary = generate(
-            request, landing, landing.parent / "answer_key", progress=lambda words: tell(words, 1, 1), world=world
-        )
+        summary = generate(request, landing, answer_key, progress=lambda words: tell(words, 1, 1), world=world)
     say(_table(summary))
     say(f"{summary.first_day} to {summary.last_day} in {summary.seconds:.1f} s. Landing zone: {landing}")
     say(f"The answer key, for evaluation only: {summary.answer_key}. Next: leakage build")
