@@ -127,6 +127,19 @@ def load_settings(**flags: Any) -> Settings:
         raise SettingsError(_in_words(invalid), "pipeline/settings.yml lists every setting.") from None
 
 
+def parse_assignments(given: list[str]) -> dict[str, Any]:
+    """Read ``name=value`` words, the values as YAML would.
+
+    Raises:
+        SettingsError: A word has no equals sign.
+    """
+    pairs = [word.partition("=") for word in given]
+    for name, sign, _ in pairs:
+        if not sign:
+            raise SettingsError(f"'{name}' is not NAME=VALUE.", "For example: --set window_minutes=15")
+    return {name.strip(): yaml.safe_load(value) for name, _, value in pairs}
+
+
 def _in_words(invalid: ValidationError) -> str:
     said = []
     for error in invalid.errors():

@@ -22,7 +22,7 @@ Engine = Annotated[str | None, typer.Option(help="duckdb (embedded) or spark.")]
 Wait = Annotated[float, typer.Option(help="Seconds to wait for another run to end.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Print the log instead of a progress display.")]
-Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])]
+Set = Annotated[list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Any setting; may come again.")]
 
 
 @app.command()
@@ -44,11 +44,12 @@ def generate(
     world: Annotated[Path | None, typer.Option(help="A world file other than the packaged one.")] = None,
     out: Annotated[Path | None, typer.Option(help="The landing zone to write; default: the home's.")] = None,
     verbose: Verbose = False,
+    given: Set = None,
 ) -> None:
     """Make up a health plan: members, their journeys, their calls and the calendar."""
     from ui.commands.generate import run
 
-    given: dict[str, object] = {
+    wanted: dict[str, object] = {
         "days": days,
         "end": end.date() if end else None,
         "until": until,
@@ -59,7 +60,7 @@ def generate(
         "seed": seed,
         "dirty": dirty,
     }
-    run(_settings(home=home), given, world, out, verbose=verbose)
+    run(_settings(given, home=home), wanted, world, out, verbose=verbose)
 
 
 @app.command()
@@ -77,20 +78,21 @@ def build(
     wait: Wait = 0,
     json: Json = False,
     verbose: Verbose = False,
+    given: Set = None,
 ) -> None:
     """Bring raw files through bronze and silver to published gold tables."""
     from ui.commands.build import run
 
-    settings = _settings(home=home, engine=engine, mapping=mapping)
+    settings = _settings(given, home=home, engine=engine, mapping=mapping)
     run(settings, since.date() if since else None, full=full, wait=wait, as_json=json, verbose=verbose)
 
 
 @app.command()
-def history(home: Home = None, json: Json = False) -> None:
+def history(home: Home = None, json: Json = False, given: Set = None) -> None:
     """List the runs: when, what, how far they came."""
     from ui.commands.runs import show_history
 
-    show_history(_settings(home=home), as_json=json)
+    show_history(_settings(given, home=home), as_json=json)
 
 
 @app.command()
@@ -98,19 +100,20 @@ def restore(
     run_id: Annotated[str, typer.Argument(help="A published run; see `leakage history`.")],
     home: Home = None,
     wait: Wait = 0,
+    given: Set = None,
 ) -> None:
     """Put all gold tables back to an earlier run."""
     from ui.commands.runs import restore_run
 
-    restore_run(_settings(home=home), run_id, wait)
+    restore_run(_settings(given, home=home), run_id, wait)
 
 
 @app.command()
-def optimize(home: Home = None, wait: Wait = 0) -> None:
+def optimize(home: Home = None, wait: Wait = 0, given: Set = None) -> None:
     """Compact and Z-order the tables, and remove files that no recent run needs."""
     from ui.commands.runs import optimize_tables
 
-    optimize_tables(_settings(home=home), wait)
+    optimize_tables(_settings(given, home=home), wait)
 
 
 Model = Annotated[Path | None, typer.Option(help="A folder with a semantic model of your own.", envvar="LEAKAGE_MODEL")]
@@ -134,11 +137,12 @@ def ask(
         ),
     ] = None,
     json: Json = False,
+    given: Set = None,
 ) -> None:
     """Ask a question; the answer comes from the published gold tables."""
     from ui.commands.ask import ask, ask_many
 
-    settings = _settings(home=home, role=role)
+    settings = _settings(given, home=home, role=role)
     if batch:
         ask_many(settings, batch, model=model, data=data)
     elif question:
@@ -158,14 +162,15 @@ def validate(
         Path | None,
         typer.Option(help="A file of {id, sql, dialect}, one a line; - for stdin.", exists=True, allow_dash=True),
     ] = None,
+    given: Set = None,
 ) -> None:
     """Say whether the guard lets a statement through, why not, and what would run."""
     from ui.commands.ask import check_many, check_sql
 
     if batch:
-        check_many(_settings(home=home), batch, model=model, data=data)
+        check_many(_settings(given, home=home), batch, model=model, data=data)
     elif sql:
-        check_sql(_settings(home=home), sql, dialect, model=model, data=data)
+        check_sql(_settings(given, home=home), sql, dialect, model=model, data=data)
     else:
         raise typer.BadParameter("Give a statement, or a file of statements with --batch.")
 
@@ -176,11 +181,12 @@ def page(
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The port; 0 for any free one.")] = 7860,
     open_browser: Annotated[bool, typer.Option("--open/--no-open", help="Open it in a browser.")] = True,
+    given: Set = None,
 ) -> None:
     """Serve the page: ask questions and see the answers in a browser."""
     from ui.commands.page import run
 
-    run(_settings(home=home), host, port, open_browser)
+    run(_settings(given, home=home), host, port, open_browser)
 
 
 @app.command()
@@ -188,19 +194,20 @@ def demo(
     home: Home = None,
     port: Annotated[int, typer.Option(help="The port; 0 for any free one.")] = 7860,
     open_browser: Annotated[bool, typer.Option("--open/--no-open", help="Open it in a browser.")] = True,
+    given: Set = None,
 ) -> None:
     """From nothing to a page that answers: made-up data, a build, the page. What is there already is kept."""
     from ui.commands.demo import run
 
-    run(_settings(home=home), port, open_browser)
+    run(_settings(given, home=home), port, open_browser)
 
 
 @app.command()
-def check(home: Home = None) -> None:
+def check(home: Home = None, given: Set = None) -> None:
     """Check every contract against its SQL, without running anything."""
     from ui.commands.check import run
 
-    run(_settings(home=home))
+    run(_settings(given, home=home))
 
 
 @app.command()
@@ -238,7 +245,8 @@ def _leave(message: str) -> NoReturn:
     sys.exit(1)
 
 
-def _settings(**flags: object) -> "Settings":
-    from pipeline.settings import load_settings
+def _settings(given: list[str] | None = None, **flags: object) -> "Settings":
+    from pipeline.settings import load_settings, parse_assignments
 
-    return load_settings(**flags)
+    named = {name: value for name, value in flags.items() if value is not None}
+    return load_settings(**(parse_assignments(given or []) | named))

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -115,3 +116,15 @@ def test_the_settings_file_and_the_environment_are_read(tmp_path: Path) -> None:
     (tmp_path / "leakage.yml").write_text("cost_per_cal_usd: 9\n")
     result = subprocess.run([LEAKAGE, "check"], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert "'cost_per_cal_usd' is not a setting. Did you mean 'cost_per_call_usd'?" in result.stderr
+
+
+def test_any_setting_can_be_a_flag(home: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "home"
+    shutil.copytree(home / "landing", elsewhere / "landing")
+    report = json.loads(leakage(elsewhere, "build", "--json", "--set", "cost_per_call_usd=10.00").stdout)
+    assert report["unchanged"] is False
+    assert "$120,000" in leakage(elsewhere, "build", "--set", "cost_per_call_usd=10.00").stdout
+
+
+def test_a_flag_must_have_a_value(tmp_path: Path) -> None:
+    assert "'windo' is not NAME=VALUE" in leakage(tmp_path, "build", "--set", "windo").stderr

@@ -22,6 +22,7 @@ def run(settings: Settings, given: dict[str, Any], world: Path | None, out: Path
         summary = generate(request, landing, answer_key, progress=lambda words: tell(words, 1, 1), world=world)
     say(_table(summary))
     say(f"{summary.first_day} to {summary.last_day} in {summary.seconds:.1f} s. Landing zone: {landing}")
+    say(f"{summary.chance_calls:,} of {summary.unrelated_calls:,} unrelated calls follow a failure by chance.")
     say(f"The answer key, for evaluation only: {summary.answer_key}. Next: leakage build")
 
 
