@@ -89,7 +89,7 @@ USING DELTA
 COMMENT 'Lines of landing files that could not be taken in, with the reason; nothing that arrives is lost.';
 
 CREATE TABLE IF NOT EXISTS silver.business_calendar_cleaned (
-  `event_date` DATE NOT NULL COMMENT 'The day in the business time zone.',
+  `event_date` DATE COMMENT 'The day in the business time zone.',
   `event_type` STRING NOT NULL COMMENT 'What happens.',
   `journey_type` STRING COMMENT 'The journey concerned; null when all are.',
   `description` STRING COMMENT 'In words.'

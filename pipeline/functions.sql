@@ -29,6 +29,11 @@ CREATE FUNCTION moment_of(text STRING) RETURN
 CREATE FUNCTION date_of(text STRING) RETURN
   CASE WHEN text RLIKE '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' THEN TRY_CAST(text AS DATE) END;
 
+-- Whole seconds from a number in plain digits, halves away from zero; null for anything else.
+CREATE FUNCTION seconds_of(text STRING) RETURN
+  CASE WHEN text RLIKE '^[+-]?[0-9]+([.][0-9]*)?$'
+    THEN TRY_CAST(ROUND(TRY_CAST(text AS DECIMAL(18, 4)), 0) AS INT) END;
+
 -- Text without surrounding space; null when nothing is left.
 CREATE FUNCTION clean(text STRING) RETURN NULLIF(TRIM(text), '');
 

@@ -1,13 +1,8 @@
 -- Different members cannot be added up, so they are counted for the windows and slices that people ask for.
-WITH clock AS (
-  SELECT last_date, is_complete_day FROM silver.data_clock
-),
-as_of AS (
-  SELECT last_date AS as_of_date FROM clock
+WITH as_of AS (
+  SELECT last_date AS as_of_date FROM silver.data_clock
   UNION
-  SELECT MAX(leakage.leakage_date) AS as_of_date
-  FROM silver.digital_call_leakage AS leakage CROSS JOIN clock
-  WHERE leakage.leakage_date < clock.last_date OR clock.is_complete_day
+  SELECT MAX(summary_date) AS as_of_date FROM gold.daily_leakage_summary WHERE is_complete_day
 ),
 windows AS (
   SELECT as_of_date, '1_day' AS window_name, as_of_date AS first_date FROM as_of

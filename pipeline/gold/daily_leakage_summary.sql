@@ -1,4 +1,4 @@
--- Executive overview: one row a day and journey. Trends compare with the 7 days before, and with the last 4 same
+-- Executive overview: one row a day and journey, also where only the 7 days before have calls. Trends compare with the 7 days before, and with the last 4 same
 -- weekdays; an unfinished day is compared with the same hours of those days.
 WITH clock AS (
   SELECT last_date, last_second_of_day, is_complete_day FROM silver.data_clock
@@ -40,7 +40,7 @@ failures AS (
   SELECT event_date AS day, journey_type, SUM(failures) AS digital_failures
   FROM gold.failure_hourly GROUP BY event_date, journey_type
 ),
-rows_to_fill AS (
+seen AS (
   SELECT day, journey_type FROM daily
   UNION
   SELECT day, journey_type FROM sessions
@@ -48,7 +48,14 @@ rows_to_fill AS (
   SELECT day, journey_type FROM failures
 ),
 days AS (
-  SELECT DISTINCT day FROM rows_to_fill
+  SELECT DISTINCT day FROM seen
+),
+rows_to_fill AS (
+  SELECT day, journey_type FROM seen
+  UNION
+  SELECT days.day, earlier.journey_type
+  FROM days
+  JOIN daily AS earlier ON earlier.day < days.day AND DATEDIFF(days.day, earlier.day) <= 7
 ),
 history AS (
   SELECT

@@ -39,6 +39,7 @@ baselines AS (
   JOIN daily AS earlier ON earlier.day < days.day AND DATEDIFF(days.day, earlier.day) <= 7
   WHERE days.has_history = 1
   GROUP BY days.day, earlier.journey_type, earlier.segment
+  HAVING SUM(CASE WHEN days.is_unfinished = 1 THEN earlier.calls_by_this_hour ELSE earlier.leaked_calls END) > 0
 ),
 rows_to_fill AS (
   SELECT day, journey_type, segment FROM daily

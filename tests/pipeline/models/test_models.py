@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,7 @@ class Case(BaseModel):
         case: What it shows, in words.
         settings: Settings that differ from the defaults.
         given: The rows of each input, as a table of text; an input that is not named is empty.
+        where: A condition for the rows made that are compared; all of them without one.
         expect: The rows made, in any order. Of a cleaning model, the rows kept.
         quarantined: Of a cleaning model, the rows set aside, with their reasons.
     """
@@ -43,6 +45,7 @@ class Case(BaseModel):
     case: str
     settings: dict[str, object] = Field(default_factory=dict)
     given: dict[str, str]
+    where: str = "TRUE"
     expect: str
     quarantined: str = ""
 
@@ -52,7 +55,7 @@ class CaseFile(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    defaults: dict[str, dict[str, str]] = Field(default_factory=dict)
+    defaults: dict[str, Row] = Field(default_factory=dict)
     cases: list[Case]
 
 
@@ -63,36 +66,37 @@ def case_files() -> dict[str, CaseFile]:
 
 CONTRACTS = load_contracts()
 FILES = case_files()
+EVERYTHING = plan_refresh(CONTRACTS, None)
+REFERENCES = {f"reference.{name}": columns for name, columns in reference_columns().items()}
 CASES = [pytest.param(model, case, id=f"{model}: {case.case}") for model, file in FILES.items() for case in file.cases]
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("models")
+def defaults(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    return _settings(tmp_path_factory.mktemp("models"))
 
 
 @pytest.fixture(scope="module")
-def engine(home: Path) -> Iterator[EmbeddedEngine]:
-    opened = EmbeddedEngine(_settings(home, {}))
+def engine(defaults: Settings) -> Iterator[EmbeddedEngine]:
+    opened = EmbeddedEngine(defaults)
     yield opened
     opened.close()
 
 
 @pytest.mark.parametrize(("model", "case"), CASES)
-def test_model(model: str, case: Case, engine: EmbeddedEngine, home: Path) -> None:
+def test_model(model: str, case: Case, engine: EmbeddedEngine, defaults: Settings) -> None:
     contract = CONTRACTS[model]
-    settings = _settings(home, case.settings)
+    settings = _settings(defaults.home, **case.settings) if case.settings else defaults
     given = _given(contract, case, FILES[model].defaults)
     try:
         _create_inputs(engine, settings, given)
         if contract.raw is None:
             _compute(engine, contract, parameters(settings))
-            _same(engine, model, contract, case.expect)
+            _same(engine, f"{model} WHERE {case.where}", contract, case.expect)
         else:
             _clean(engine, contract, CONTRACTS[contract.raw], case, parameters(settings))
     finally:
-        for relation in (*given, model, fresh(contract)):
-            engine.drop(relation)
+        _clear(engine)
 
 
 def test_every_model_has_cases() -> None:
@@ -104,8 +108,15 @@ def test_no_case_comes_twice() -> None:
     assert not [name for name, times in Counter(param.id for param in CASES).items() if times > 1]
 
 
-def _settings(home: Path, changed: Mapping[str, object]) -> Settings:
-    return load_settings(**({"home": home, "threads": 1, "journey_key_secret": "a secret"} | dict(changed)))
+def _settings(home: Path, **changed: object) -> Settings:
+    return load_settings(**{"home": home, "threads": 1, "journey_key_secret": "a secret", **changed})
+
+
+def _clear(engine: EmbeddedEngine) -> None:
+    """Drop whatever a case has made."""
+    named = "SELECT CONCAT(table_schema, '.', table_name) AS relation FROM information_schema.tables"
+    for row in engine.rows(parse_query(f"{named} WHERE table_schema <> 'landing'", {})):
+        engine.drop(row["relation"])
 
 
 # Rows in
@@ -121,19 +132,19 @@ def _given(contract: Contract, case: Case, defaults: Mapping[str, Row]) -> Relat
 
 def _create_inputs(engine: EmbeddedEngine, settings: Settings, given: Relations) -> None:
     """Make each relation with its contract's types; the playbook and fix rates are the real ones unless given."""
-    if any(name.startswith("reference.") for name in given):
+    if any(name in REFERENCES for name in given):
         create_references(engine, settings)
     for name, rows in given.items():
-        if rows or not name.startswith("reference."):
+        if rows and name in REFERENCES:
             engine.drop(name)
+        if rows or name not in REFERENCES:
             engine.create(name, _relation(_types(name), rows))
             _file_under_days(engine, name)
 
 
 def _types(relation: str) -> dict[str, str]:
-    schema, _, name = relation.partition(".")
-    if schema == "reference":
-        return reference_columns()[name]
+    if relation in REFERENCES:
+        return REFERENCES[relation]
     return {name: column.type for name, column in CONTRACTS[relation].columns.items()}
 
 
@@ -157,12 +168,20 @@ def _relation(types: Mapping[str, str], rows: list[Row]) -> exp.Query:
     if not rows:
         return exp.select(*columns).where(exp.false())
     values = exp.values([tuple(row.values()) for row in rows], alias="given", columns=named)
-    return exp.select(*columns).from_(values)
+    return exp.select(*columns, copy=False).from_(values, copy=False)
 
 
 def _typed(value: exp.Expr, sql_type: str) -> exp.Expr:
-    text = exp.cast(value, exp.DataType.build("STRING", dialect=SOURCE_DIALECT))
-    return exp.cast(text, exp.DataType.build(sql_type, dialect=SOURCE_DIALECT))
+    return exp.Cast(this=exp.Cast(this=value, to=_type("STRING")), to=_type(sql_type))
+
+
+def _type(name: str) -> exp.DataType:
+    return _parsed_type(name).copy()
+
+
+@cache
+def _parsed_type(name: str) -> exp.DataType:
+    return exp.DataType.build(name, dialect=SOURCE_DIALECT)
 
 
 def _rows(table: str) -> list[Row]:
@@ -184,7 +203,7 @@ def _cell(cell: str) -> str | None:
 
 
 def _compute(engine: EmbeddedEngine, contract: Contract, given: Parameters) -> None:
-    compute(Bench(engine, Path(), given, plan_refresh(CONTRACTS, None), None), contract)
+    compute(Bench(engine, Path(), given, EVERYTHING, None), contract)
 
 
 def _clean(engine: EmbeddedEngine, contract: Contract, raw: Contract, case: Case, given: Parameters) -> None:
