@@ -12,8 +12,6 @@ from agent.answer import Agent
 from agent.model import SemanticModel, load_model
 from agent.planner import Caller
 from agent.reply import Answer
-from pipeline.contract import load_contracts
-from pipeline.delta import table_path
 from pipeline.runs import RUNS, Run, history
 from pipeline.serving import Served, served
 from pipeline.settings import Settings
@@ -79,6 +77,16 @@ class Context:
                 lent.asking -= 1
                 lent.close_when_idle()
 
+    def warm_up(self) -> None:
+        """Get ready, so that the first question need not wait.
+
+        Raises:
+            PublishError: Nothing has been published yet.
+        """
+        _ = self.model
+        with self.current():
+            pass
+
     def ask(self, question: str, conversation: Sequence[str] = (), caller: Caller | None = None) -> Answer:
         """Answer a question from the latest published run; see `Agent.ask`.
 
@@ -129,7 +137,7 @@ class Context:
 
     def _newest_record(self) -> str:
         """Name the newest commit to the table of runs: far cheaper than reading it for every question."""
-        log = table_path(self.settings.tables, load_contracts()[RUNS]) / "_delta_log"
+        log = self.settings.tables.joinpath(*RUNS.split("."), "_delta_log")
         return max((entry.name for entry in log.glob("*.json")), default="")
 
 

@@ -1,0 +1,30 @@
+"""A conversation keeps its order, however the answers come in."""
+
+from ui.page_talk import Talk, Turn
+from ui.present import View, rendered
+
+VIEW = View(status="answered", language="en", body=rendered("Said."))
+
+
+def test_answers_find_their_place_in_any_order() -> None:
+    talk = Talk()
+    first, second = talk.begin(Turn("one"), 10), talk.begin(Turn("two"), 10)
+    talk.finish(second, Turn("two", VIEW))
+    assert [(turn.question, turn.view) for turn in talk.turns] == [("one", None), ("two", VIEW)]
+    talk.finish(first, Turn("one", VIEW))
+    assert all(turn.view for turn in talk.turns)
+
+
+def test_a_question_follows_those_before_it() -> None:
+    talk = Talk()
+    places = [talk.begin(Turn(question), 10) for question in ("one", "two", "three")]
+    assert [talk.before(place) for place in places] == [(), ("one",), ("one", "two")]
+
+
+def test_only_the_latest_turns_are_kept() -> None:
+    talk = Talk()
+    first = talk.begin(Turn("one"), 2)
+    for question in ("two", "three"):
+        talk.begin(Turn(question), 2)
+    talk.finish(first, Turn("one", VIEW))
+    assert [turn.question for turn in talk.turns] == ["two", "three"]

@@ -1,0 +1,132 @@
+"""From an answer to what is shown of it."""
+
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+import yaml
+
+from agent.metric_view import Format
+from agent.model import SemanticModel
+from agent.plan import Plan, Window
+from agent.reply import Answer, Column, Query, Shown
+from ui.charts import BarChart, LineChart
+from ui.page_file import Limits
+from ui.present import View, present, rendered
+
+CASES = yaml.safe_load((Path(__file__).parent / "answers.yml").read_text())
+NEW_YORK = ZoneInfo("America/New_York")
+
+
+def limits(**other: Any) -> Limits:
+    given = {"rows_shown": 10, "bars_shown": 10, "lines_shown": 4, "at_once": 1, "waiting": 1}
+    return Limits(**{**given, "refresh_seconds": 1, "turns_kept": 1, **other})
+
+
+def answer(case: dict[str, Any], model: SemanticModel) -> Answer:
+    language = case.get("language", "en")
+    described = tuple(column(name, language, model) for name in case["columns"])
+    return Answer(
+        status="answered",
+        answer="Said.",
+        label="computed",
+        language=language,
+        plan=Shown(said="", plan=Plan(view="daily"), columns=described),
+        columns=tuple(case["columns"]),
+        rows=tuple(tuple(row) for row in case["rows"]),
+        chart=case.get("chart"),
+        trace_id="0",
+    )
+
+
+def column(name: str, language: str, model: SemanticModel) -> Column:
+    found = model.measure.get(name) or model.dimension[name]
+    kind = "measure" if name in model.measure else "dimension"
+    return Column(name=name, label=model.label(name, language), kind=kind, format=found.format)
+
+
+def shown(case: dict[str, Any], model: SemanticModel, **limited: Any) -> View:
+    return present(answer(case, model), model, limits(**limited), NEW_YORK)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_tables(case: dict[str, Any], model: SemanticModel) -> None:
+    table = shown(case, model).table
+    assert table is not None
+    assert [head.label for head in table.heads] == case["heads"]
+    assert [head.number for head in table.heads] == case["numbers"]
+    assert [list(row) for row in table.rows] == case["table"]
+    assert list(table.without_values) == case.get("without_values", [])
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_charts(case: dict[str, Any], model: SemanticModel) -> None:
+    chart = shown(case, model).chart
+    bars, lines = {}, {}
+    if isinstance(chart, BarChart):
+        bars = {
+            group.heading: [[bar.label, bar.text, bar.start, bar.width] for bar in group.bars] for group in chart.groups
+        }
+    if isinstance(chart, LineChart):
+        lines = {line.name: [[dot.x, dot.y] for dot in line.dots] for line in chart.lines}
+    assert bars == case.get("bars", {})
+    assert lines == case.get("lines", {})
+
+
+def test_what_does_not_fit_is_counted(model: SemanticModel) -> None:
+    view = shown(CASES[3], model, rows_shown=2, bars_shown=1)
+    assert view.table is not None
+    assert (len(view.table.rows), view.table.left_out) == (2, 1)
+    assert isinstance(view.chart, BarChart)
+    assert view.chart.left_out == 2
+
+
+def test_lines_left_out_are_counted(model: SemanticModel) -> None:
+    chart = shown(CASES[6], model).chart
+    assert isinstance(chart, LineChart)
+    assert chart.left_out == 1
+
+
+@pytest.mark.parametrize(
+    ("markdown", "html"),
+    [
+        ("Up **14 %**.", "<p>Up <strong>14\N{NO-BREAK SPACE}%</strong>.</p>\n"),
+        ("$40,000 and $32,000", "<p>$40,000 and $32,000</p>\n"),
+        ("<script>alert(1)</script>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>\n"),
+    ],
+)
+def test_markdown(markdown: str, html: str) -> None:
+    assert rendered(markdown) == html
+
+
+@pytest.mark.parametrize("markdown", ["![x](http://else.where/x.png)", "[x](http://else.where)", "<http://else.where>"])
+def test_nothing_said_can_load_or_link(markdown: str) -> None:
+    assert not {"<img", "<a"} & set(rendered(markdown).replace(" ", "\n").split("\n"))
+
+
+def test_window_queries_and_moments(model: SemanticModel) -> None:
+    case = {"columns": ["at"], "rows": [["2026-11-20T20:59:54+00:00"]]}
+    said = answer(case, model)
+    assert said.plan is not None
+    timed = column("at", "en", model).model_copy(update={"format": Format(type="date_time")})
+    said = said.model_copy(
+        update={
+            "plan": said.plan.model_copy(update={"columns": (timed,)}),
+            "window": Window(start="2026-11-20", end="2026-11-20", complete=False),
+            "queries": (Query(sql="SELECT 1 AS a FROM gold.x", dialect="duckdb", tables=("gold.x",)),),
+            "timings_ms": {"read": 1.5, "plan": 2.0},
+        }
+    )
+    view = present(said, model, limits(), NEW_YORK)
+    assert view.table is not None
+    assert view.table.rows == (("November 20 15:59:54",),)
+    assert (view.window, view.complete) == ("On Friday, November 20, 2026, which is not over yet", False)
+    assert view.queries[0].sql == "SELECT\n  1 AS a\nFROM gold.x"
+    assert view.ms == 3.5
+
+
+def test_without_rows_there_is_neither_table_nor_chart(model: SemanticModel) -> None:
+    declined = Answer(status="declined", answer="I can't.", suggestions=("Why?",), trace_id="0")
+    view = present(declined, model, limits(), NEW_YORK)
+    assert (view.table, view.chart, view.window, view.suggestions) == (None, None, "", ("Why?",))

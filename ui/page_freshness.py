@@ -1,0 +1,52 @@
+"""How fresh the figures are: said at the top of the page at all times."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from agent.numbers import write_date
+from pipeline.runs import Run
+
+_FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class Freshness:
+    """Where the data end and which run made the figures.
+
+    Attributes:
+        through: The last day with data.
+        complete: Whether that day is over.
+        run_id: The published run.
+        built: When it was published, in the business time zone.
+        failed: When a later build failed; None when none did.
+    """
+
+    through: date
+    complete: bool
+    run_id: str
+    built: datetime | None
+    failed: datetime | None = None
+
+
+def freshness(today: date, last_complete: date, run: Run, last: Run | None, zone: ZoneInfo) -> Freshness:
+    """Say how fresh the figures of a run are.
+
+    Args:
+        today: The last day with data.
+        last_complete: The last day that is over.
+        run: The run that is served.
+        last: The last record of any run.
+        zone: The business time zone.
+    """
+    failed = last.recorded_at if last and last.status == _FAILED else None
+    return Freshness(today, today == last_complete, run.run_id, _local(run.recorded_at, zone), _local(failed, zone))
+
+
+def _local(moment: datetime | None, zone: ZoneInfo) -> datetime | None:
+    return moment.astimezone(zone) if moment else None
+
+
+def write_moment(moment: datetime, language: str) -> str:
+    """Write a moment for people: November 24, 09:13 EST."""
+    return f"{write_date(moment.date(), language, 'short_date')}, {moment:%H:%M %Z}"
