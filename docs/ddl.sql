@@ -269,7 +269,7 @@ CREATE TABLE IF NOT EXISTS gold.digital_hourly (
 )
 USING DELTA
 PARTITIONED BY (event_date)
-COMMENT 'Digital sessions by hour and every dimension: the denominator of containment. Sessions of up to two days are counted whole by a partial refresh.';
+COMMENT 'Digital sessions by hour and every dimension: the denominator of containment.';
 
 CREATE TABLE IF NOT EXISTS gold.failure_hourly (
   `event_date` DATE NOT NULL COMMENT 'The failure\'s day in the business time zone.',

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
@@ -21,8 +22,8 @@ from pipeline.reference import create_references
 from pipeline.refresh import build_order, plan_refresh
 from pipeline.runs import Run, definition_of, new_run_id, only_run, published, record, record_quality
 from pipeline.settings import Settings
+from pipeline.since import beginning
 from pipeline.sql import Parameters
-from pipeline.touched import earliest_touched
 
 log = structlog.get_logger()
 
@@ -38,12 +39,14 @@ class Report:
         ingested: What was taken in, by source.
         findings: What each expectation found.
         unchanged: Whether there was nothing to do.
+        note: Why the run did not begin where it was asked to.
     """
 
     run: Run
     ingested: list[Ingested] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     unchanged: bool = False
+    note: str | None = None
 
 
 @dataclass
@@ -80,17 +83,15 @@ def build(
     """
     with only_run(settings, wait_seconds):
         run = Run(new_run_id(), "build", settings.engine, definition_of(settings))
-        engine = open_engine(settings)
         try:
-            work = _Work(settings, engine, run, parameters(settings), progress or _quiet, Report(run))
-            return _stages(work, since, full)
+            with closing(open_engine(settings)) as engine:
+                work = _Work(settings, engine, run, parameters(settings), progress or _quiet, Report(run))
+                return _stages(work, since, full)
         except Exception as failed:
             record(settings, run, "failed", str(failed))
             if isinstance(failed, LeakageError):
                 raise
             raise BuildError(f"the run failed: {failed}") from failed
-        finally:
-            engine.close()
 
 
 def _stages(work: _Work, since: date | None, full: bool) -> Report:
@@ -149,22 +150,16 @@ def _nothing_changed(work: _Work, last: Run) -> bool:
     return same and latest_versions(work.settings.tables, load_contracts()) == last.versions
 
 
-def _bench(work: _Work, since: date | None, last: Run | None) -> Bench:
-    """Decide what to recompute: a partial refresh needs a published run of the same definition to build on."""
-    contracts = load_contracts()
-    if since is not None and (last is None or last.definition != work.run.definition):
-        log.warning(
-            "full_refresh",
-            reason="no earlier run" if last is None else "SQL, contracts or settings have changed",
-        )
-        since = None
-    if since is not None and last is not None:
-        touched = earliest_touched(work.engine, work.settings, work.given, last)
-        if touched is not None and touched < since:
-            log.info("since_moved_back", asked=str(since), touched=str(touched))
-            since = touched
+def _bench(work: _Work, asked: date | None, last: Run | None) -> Bench:
+    """Decide what to recompute: a partial refresh builds on a published run."""
+    since = None
+    if asked is not None:
+        begins = beginning(work.engine, work.settings, work.given, asked, last, work.run.definition)
+        since, work.report.note = begins.since, begins.reason
+        log.info("begins", asked=str(asked), since=str(since), reason=begins.reason)
     work.run = work.report.run = replace(work.run, since=since)
-    return Bench(work.engine, work.settings.tables, work.given, plan_refresh(contracts, since), last if since else None)
+    refresh = plan_refresh(load_contracts(), since)
+    return Bench(work.engine, work.settings.tables, work.given, refresh, last if since else None)
 
 
 def _table(work: _Work, bench: Bench, contract: Contract, position: int, total: int) -> list[Output]:

@@ -63,7 +63,7 @@ def compute(bench: Bench, contract: Contract) -> list[Finding]:
         start = raw_start(contract, raw, bench.start(contract))
         load_raw(bench.engine, contract, raw, table_path(bench.tables, raw), start)
         create_judged(bench.engine, fresh(contract), contract, raw, read_model(contract), bench.given)
-        findings = judge_kept(bench.engine, contract, fresh(contract))
+        findings = judge_kept(bench.engine, contract, fresh(contract), bench.given)
     bench.engine.define(contract.table, _readable(bench, contract))
     return findings + check(bench.engine, contract, _checked(contract), bench.given)
 

@@ -69,6 +69,7 @@ class Contract(_Strict):
         working: Built inside a run for the tables after it, never written.
         lookback: For each input, how many days before a date its rows can still touch that date's result; "all"
             when any of them can.
+        covers: Settings that the lookbacks depend on, with the greatest value that they are enough for.
         reach: How many days before a date's own the results that its rows can still touch may lie.
         source: Bronze only: the landing name of the files.
         row_date: Bronze only: the column whose date a raw row is filed under.
@@ -85,6 +86,7 @@ class Contract(_Strict):
     cluster_by: tuple[str, ...] = ()
     working: bool = False
     lookback: dict[str, int | Literal["all"]] = Field(default_factory=dict)
+    covers: dict[str, int] = Field(default_factory=dict)
     reach: int = 0
     source: str | None = None
     row_date: str | None = None
@@ -132,7 +134,7 @@ def _present(name: str, action: Action) -> Expectation:
 
 
 def _known(name: str, values: tuple[str, ...], action: Action) -> Expectation:
-    listed = ", ".join(f"'{value}'" for value in values)
+    listed = ", ".join("'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'" for value in values)
     check = f"{name} IS NULL OR {name} IN ({listed})"
     return Expectation(check=check, action=action, reason=f"{name} is none of {', '.join(values)}")
 

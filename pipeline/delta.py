@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import deltalake
 import duckdb
@@ -11,7 +12,7 @@ from deltalake.schema import Field, PrimitiveType, Schema
 from sqlglot import exp
 
 from pipeline.contract import Column, Contract
-from pipeline.errors import PublishError
+from pipeline.errors import ContractError, PublishError
 
 _TYPES = {"STRING": "string", "INT": "integer", "BIGINT": "long", "DOUBLE": "double", "BOOLEAN": "boolean"}
 
@@ -35,11 +36,19 @@ def table_path(tables: Path, contract: Contract) -> Path:
 def ensure_table(tables: Path, contract: Contract) -> Path:
     """Make an empty table as its contract says, unless one with the same columns is there already.
 
-    A table with other columns is replaced, in a new version: its past stays readable.
+    A silver or gold table with other columns is replaced, in a new version: its past stays readable, and it is computed
+    again. What came from outside or from people is never replaced.
+
+    Raises:
+        ContractError: A bronze or ops table has other columns than its contract.
     """
     path = table_path(tables, contract)
     existing = open_table(path)
-    if existing is None or existing.schema() != schema_of(contract):
+    same = existing is not None and _shape(existing.schema()) == _shape(schema_of(contract))
+    if existing is not None and not same and contract.schema_name in ("bronze", "ops"):
+        hint = "Rows there cannot be made again: add or rename the columns by hand, or begin a new home."
+        raise ContractError(f"{contract.table} in {tables} has other columns than its contract.", hint)
+    if not same:
         deltalake.DeltaTable.create(
             path,
             schema_of(contract),
@@ -49,6 +58,16 @@ def ensure_table(tables: Path, contract: Contract) -> Path:
             configuration=_CONFIGURATION,
         )
     return path
+
+
+def _shape(schema: Schema) -> list[tuple[str, str, bool]]:
+    """Return what makes two schemas the same for reading and writing; comments don't."""
+    return [(field.name, str(field.type), field.nullable) for field in schema.fields]
+
+
+def files_of(table: deltalake.DeltaTable) -> list[str]:
+    """Return the paths of a table's data files as the file system knows them."""
+    return [unquote(uri.removeprefix("file://")) for uri in table.file_uris()]
 
 
 def schema_of(contract: Contract) -> Schema:
@@ -124,7 +143,7 @@ def append_rows(tables: Path, contract: Contract, rows: list[dict[str, Any]]) ->
 def read_rows(path: Path) -> list[dict[str, Any]]:
     """Return all rows of a small table; none when there is no table."""
     table = open_table(path)
-    files = [] if table is None else table.file_uris()
+    files = [] if table is None else files_of(table)
     if not files:
         return []
     with duckdb.connect() as connection:

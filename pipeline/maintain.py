@@ -8,7 +8,7 @@ import structlog
 
 from pipeline.compute import latest_versions, written_tables
 from pipeline.contract import Contract, load_contracts
-from pipeline.delta import open_table, put_back, table_path
+from pipeline.delta import files_of, open_table, put_back, table_path
 from pipeline.errors import PublishError
 from pipeline.runs import Run, new_run_id, only_run, published, published_run, record
 from pipeline.settings import Settings
@@ -48,15 +48,9 @@ def restore(settings: Settings, run_id: str, wait_seconds: float = 0) -> Run:
 def _must_be_readable(settings: Settings, contract: Contract, version: int) -> None:
     """Check that a version's files are all there before the first table is touched."""
     table = open_table(table_path(settings.tables, contract), version)
-    missing = [] if table is None else [uri for uri in table.file_uris() if not _exists(uri)]
-    if table is None or missing:
+    if table is None or not all(Path(file).is_file() for file in files_of(table)):
         hint = "`leakage history` lists the runs; those older than retention_hours may have been vacuumed."
         raise PublishError(f"{contract.table} cannot be restored to version {version}: its files are gone.", hint)
-
-
-def _exists(uri: str) -> bool:
-
-    return Path(uri.removeprefix("file://")).is_file()
 
 
 def optimize(settings: Settings, wait_seconds: float = 0) -> Run:
@@ -68,8 +62,10 @@ def optimize(settings: Settings, wait_seconds: float = 0) -> Run:
         last = published(settings)
         if last is None:
             raise PublishError("nothing has been built yet.", "Run `leakage build` first.")
+        if latest_versions(settings.tables, load_contracts()) != last.versions:
+            said = "the tables are not those of the last published run: files came in, or a run failed or was restored."
+            raise PublishError(said, "Run `leakage build` first.")
         for contract in written_tables(load_contracts()):
-            put_back(table_path(settings.tables, contract), last.versions[contract.table])
             _compact(settings, contract)
         versions = {
             table: version

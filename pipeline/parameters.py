@@ -16,6 +16,7 @@ STAND_INS: Parameters = {
     "new_member_months": 1,
     "days_per_year": 1,
     "sparse_day_share": Decimal("0.1"),
+    "most_set_aside_share": Decimal("0.5"),
     "timeline_days": 1,
     "journey_key_secret": "",
 }

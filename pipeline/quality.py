@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from sqlglot import exp
 
@@ -11,6 +12,7 @@ from pipeline.sql import SOURCE_DIALECT, Parameters, parse_query
 
 SHARED_KEYS = "working.shared_keys"
 SEPARATOR = ", "
+DUPLICATE = "duplicate_key"
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def _judged_sql(contract: Contract, raw: Contract, model: exp.Query, shared: boo
     )
     names = ", ".join(_model_columns(model))
     ranked = (
-        f"SELECT {names}, CASE WHEN reasons IS NULL AND {rank} > 1 THEN 'duplicate_key' ELSE reasons END AS reasons"
+        f"SELECT {names}, CASE WHEN reasons IS NULL AND {rank} > 1 THEN '{DUPLICATE}' ELSE reasons END AS reasons"
         f" FROM ({looked_at}) AS looked_at LEFT SEMI JOIN {SHARED_KEYS} AS shared ON {on}"
     )
     return f"{_with_raw_values(contract, raw, alone)} UNION ALL {_with_raw_values(contract, raw, ranked)}"
@@ -128,7 +130,7 @@ def set_aside_sql(raw: Contract, relation: str) -> str:
     return f"SELECT reasons, {values}, {carried} FROM {relation} WHERE reasons IS NOT NULL"
 
 
-def judge_kept(engine: Engine, contract: Contract, relation: str) -> list[Finding]:
+def judge_kept(engine: Engine, contract: Contract, relation: str, given: Parameters) -> list[Finding]:
     """Count what the quarantine expectations found in a judged relation."""
     counts = exp.select("reasons", "COUNT(*) AS found").from_(relation).group_by("reasons")
     rows = engine.rows(counts)
@@ -138,14 +140,22 @@ def judge_kept(engine: Engine, contract: Contract, relation: str) -> list[Findin
         for name in (row["reasons"] or "").split(SEPARATOR):
             failed[name] = failed.get(name, 0) + row["found"]
     named = _of_action(contract, "quarantine") | _duplicates(contract)
-    return [_finding(contract, name, expectation, total, failed.get(name, 0)) for name, expectation in named.items()]
+    found = [_finding(contract, name, item, total, failed.get(name, 0)) for name, item in named.items()]
+    broken = sum(row["found"] for row in rows if row["reasons"] not in (None, DUPLICATE))
+    return [*found, _mostly_sound(contract, total, broken, Decimal(given["most_set_aside_share"] or 0))]
+
+
+def _mostly_sound(contract: Contract, total: int, broken: int, most: Decimal) -> Finding:
+    """Most of a source breaking its contract is a change of the source, not dirt: nothing may be published from it."""
+    promise = Expectation(check="TRUE", action="fail", reason=f"at most {most:.0%} of the rows break the contract")
+    return _finding(contract, "mostly_sound", promise, total, broken if broken > total * most else 0)
 
 
 def _duplicates(contract: Contract) -> dict[str, Expectation]:
     if contract.keep_latest is None:
         return {}
     reason = f"{contract.keep_latest.key} came again; the latest is kept"
-    return {"duplicate_key": Expectation(check="TRUE", action="quarantine", reason=reason)}
+    return {DUPLICATE: Expectation(check="TRUE", action="quarantine", reason=reason)}
 
 
 def check(engine: Engine, contract: Contract, relation: str, given: Parameters) -> list[Finding]:

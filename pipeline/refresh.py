@@ -86,7 +86,9 @@ def _lookback(contract: Contract, source: str) -> int | None:
 
 
 def _back(day: date | None, days: int | None) -> date | None:
-    return None if day is None or days is None else day - timedelta(days=days)
+    if day is None or days is None or day.toordinal() <= days:
+        return None
+    return day - timedelta(days=days)
 
 
 def _earlier(one: date | None, other: date | None) -> date | None:

@@ -14,7 +14,7 @@ from filelock import FileLock
 from sqlglot import exp
 
 from pipeline.contract import Contract, load_contracts
-from pipeline.delta import table_path
+from pipeline.delta import files_of, table_path
 from pipeline.errors import PublishError
 from pipeline.runs import Run, published
 from pipeline.settings import Settings
@@ -49,6 +49,9 @@ def served(settings: Settings) -> Served:
             f"nothing has been built in {settings.home} yet.", "Run `leakage generate`, then `leakage build`."
         )
     gold = [contract for contract in load_contracts().values() if contract.schema_name == "gold"]
+    missing = [contract.table for contract in gold if contract.table not in run.versions]
+    if missing:
+        raise PublishError(f"run {run.run_id} is of an earlier release, without {missing[0]}.", "Run `leakage build`.")
     roles = sorted({contract.restricted_to for contract in gold if contract.restricted_to})
     database = _ensure(settings, run, "gold", [contract for contract in gold if not contract.restricted_to])
     restricted = {
@@ -96,7 +99,7 @@ def _type(sql_type: str) -> str:
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, contract: Contract, table: deltalake.DeltaTable) -> None:
-    uris = table.file_uris()
+    uris = files_of(table)
     if not uris:
         return
     partitioned = str(bool(table.metadata().partition_columns)).lower()

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import yaml
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings.exceptions import SettingsError as SourceError
 
 from pipeline.errors import SettingsError, did_you_mean
 
@@ -29,10 +30,11 @@ class Settings(BaseSettings):
     engine: Literal["duckdb", "spark"]
     time_zone: str
     window_minutes: int = Field(gt=0, le=24 * 60)
-    cost_per_call_usd: Decimal = Field(ge=0, decimal_places=2)
+    cost_per_call_usd: Decimal = Field(ge=0, le=100_000, decimal_places=2)
     repeat_days: int = Field(gt=0)
     new_member_months: int = Field(gt=0)
     sparse_day_share: Decimal = Field(ge=0, lt=1)
+    most_set_aside_share: Decimal = Field(gt=0, le=1)
     days_per_year: int = Field(gt=0)
     fix_rates: tuple[Decimal, ...]
     timeline_days: int = Field(gt=0)
@@ -40,7 +42,7 @@ class Settings(BaseSettings):
     journey_key_secret: str | None = Field(repr=False)
     ingest_batch_mb: int = Field(gt=0)
     retention_hours: int = Field(ge=0)
-    threads: int | None
+    threads: int | None = Field(gt=0)
     memory_limit_gb: Decimal = Field(gt=0)
     log_level: Literal["debug", "info", "warning", "error"]
     user: str | None
@@ -52,6 +54,20 @@ class Settings(BaseSettings):
         if zone not in available_timezones():
             raise ValueError(f"no such time zone. {did_you_mean(zone, available_timezones())}")
         return zone
+
+    @field_validator("fix_rates")
+    @classmethod
+    def _shares(cls, rates: tuple[Decimal, ...]) -> tuple[Decimal, ...]:
+        if not rates or len(set(rates)) < len(rates) or not all(0 < rate <= 1 for rate in rates):
+            raise ValueError("must be different shares above 0 and up to 1, such as [0.1, 0.25]")
+        return rates
+
+    @field_validator("home")
+    @classmethod
+    def _plain_path(cls, home: Path) -> Path:
+        if set(str(home)) & set("[]*?"):
+            raise ValueError("a home's path can't have any of [ ] * ?, which stand for other characters in file names")
+        return home
 
     @classmethod
     def settings_customise_sources(  # noqa: D102
@@ -108,7 +124,7 @@ def _own_file() -> dict[str, Any]:
         if named:
             raise SettingsError(f"LEAKAGE_SETTINGS names {path}, which is not a file.")
         return {}
-    content = yaml.safe_load(path.read_text()) or {}
+    content = _yaml(path, str(path)) or {}
     if not isinstance(content, dict):
         raise SettingsError(f"{path} must hold names and values, one a line.", "See pipeline/settings.yml.")
     return content
@@ -125,6 +141,8 @@ def load_settings(**flags: Any) -> Settings:
         return Settings(**given)
     except ValidationError as invalid:
         raise SettingsError(_in_words(invalid), "pipeline/settings.yml lists every setting.") from None
+    except SourceError as broken:
+        raise SettingsError(f"{broken}: {broken.__cause__}.", "Lists are written as JSON: [0.1, 0.25].") from None
 
 
 def parse_assignments(given: list[str]) -> dict[str, Any]:
@@ -137,7 +155,14 @@ def parse_assignments(given: list[str]) -> dict[str, Any]:
     for name, sign, _ in pairs:
         if not sign:
             raise SettingsError(f"'{name}' is not NAME=VALUE.", "For example: --set window_minutes=15")
-    return {name.strip(): yaml.safe_load(value) for name, _, value in pairs}
+    return {name.strip(): _yaml(value, f"--set {name}") for name, _, value in pairs}
+
+
+def _yaml(source: Path | str, where: str) -> Any:
+    try:
+        return yaml.safe_load(source if isinstance(source, str) else source.read_text())
+    except (yaml.YAMLError, UnicodeDecodeError) as broken:
+        raise SettingsError(f"{where} cannot be read: {broken}") from None
 
 
 def _in_words(invalid: ValidationError) -> str:

@@ -1,5 +1,6 @@
 """The SQL files of the house: read, our functions expanded and settings bound, and put into an engine's dialect."""
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
@@ -8,12 +9,14 @@ from typing import NamedTuple
 
 import sqlglot
 from sqlglot import exp
-from sqlglot.errors import ParseError
+from sqlglot.errors import SqlglotError
 
 from pipeline.contract import Contract
 from pipeline.errors import ContractError, did_you_mean
 
 SOURCE_DIALECT = "databricks"
+
+_DOUBLED_QUOTE = re.compile(r"\w''|''\w")
 
 Value = str | int | Decimal | None
 Parameters = Mapping[str, Value]
@@ -51,10 +54,16 @@ def references_of(schema: str, name: str) -> frozenset[str]:
 
 
 def parse(text: str, where: str) -> exp.Expr:
-    """Parse one statement or condition in our dialect and expand our functions in it."""
+    """Parse one statement or condition in our dialect and expand our functions in it.
+
+    Raises:
+        ContractError: It is not valid SQL; or a quote inside text is doubled, which Spark and the parser read differently.
+    """
+    if _DOUBLED_QUOTE.search(text):
+        raise ContractError(f"{where} is not valid SQL here: write a quote inside text as \\', not doubled.")
     try:
         return _expand_in_place(sqlglot.parse_one(text, read=SOURCE_DIALECT))
-    except ParseError as broken:
+    except SqlglotError as broken:
         raise ContractError(f"{where} is not valid SQL: {broken}") from None
 
 

@@ -3,7 +3,7 @@
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -120,6 +120,11 @@ Model = Annotated[Path | None, typer.Option(help="A folder with a semantic model
 Data = Annotated[Path | None, typer.Option(help="A DuckDB file to ask about.", envvar="LEAKAGE_DATA")]
 
 
+def _batch(fields: str) -> Any:
+    said = f"A file of {{{fields}}}, one JSON object a line; - for stdin."
+    return typer.Option(help=said, exists=True, dir_okay=False, allow_dash=True)
+
+
 @app.command()
 def ask(
     question: Annotated[str | None, typer.Argument(help="In English or Spanish.")] = None,
@@ -133,7 +138,10 @@ def ask(
     batch: Annotated[
         Path | None,
         typer.Option(
-            help="A file of {id, question, conversation}, one a line; - for stdin.", exists=True, allow_dash=True
+            help="A file of {id, question, conversation}, one a line; - for stdin.",
+            exists=True,
+            dir_okay=False,
+            allow_dash=True,
         ),
     ] = None,
     json: Json = False,
@@ -160,7 +168,7 @@ def validate(
     dialect: Annotated[str, typer.Option(help="The dialect that it is written in.")] = "databricks",
     batch: Annotated[
         Path | None,
-        typer.Option(help="A file of {id, sql, dialect}, one a line; - for stdin.", exists=True, allow_dash=True),
+        _batch("id, sql, dialect"),
     ] = None,
     given: Set = None,
 ) -> None:

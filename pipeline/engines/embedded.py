@@ -10,7 +10,7 @@ import duckdb
 from sqlglot import exp
 
 from pipeline.contract import Contract
-from pipeline.delta import Saved, saved
+from pipeline.delta import Saved, files_of, saved
 from pipeline.engines.protocol import RawFiles
 from pipeline.errors import BuildError
 from pipeline.settings import Settings
@@ -68,7 +68,7 @@ class EmbeddedEngine:
     def load(self, relation: str, path: Path, version: int) -> None:
         """See ``Engine.load``. The files are read directly: none of our tables has deletion vectors."""
         table = deltalake.DeltaTable(path, version=version)
-        uris = table.file_uris()
+        uris = files_of(table)
         if uris:
             partitioned = exp.Boolean(this=bool(table.metadata().partition_columns)).sql()
             listed = exp.Array(expressions=[exp.Literal.string(uri) for uri in uris]).sql(dialect="duckdb")

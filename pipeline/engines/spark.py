@@ -15,7 +15,7 @@ from sqlglot import exp
 from pipeline.contract import Contract
 from pipeline.delta import Saved, saved
 from pipeline.engines.protocol import RawFiles
-from pipeline.engines.spark_lines import read_lines
+from pipeline.engines.spark_lines import as_glob, read_lines
 from pipeline.engines.spark_session import configuration, open_session
 from pipeline.errors import BuildError
 from pipeline.settings import Settings
@@ -97,7 +97,7 @@ class SparkEngine:
         """Write rows down, so that they are computed once, and return them as read from there."""
         path = str(self._kept / str(next(self._numbers)))
         rows.write.parquet(path)
-        return self._session.read.schema(rows.schema).parquet(path)
+        return self._session.read.schema(rows.schema).parquet(as_glob(path))
 
     def _forget_kept(self) -> None:
         shutil.rmtree(self._kept, ignore_errors=True)

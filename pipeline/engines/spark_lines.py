@@ -60,13 +60,13 @@ def _grammar(delimiter: str) -> _Grammar:
 
 def _single_lines(session: SparkSession, files: RawFiles, paths: list[str], _: _Grammar) -> DataFrame:
     lines = session.read.options(**_NO_SUCH_CHARACTERS, header=True, encoding=_charset(files))
-    return lines.csv([_as_glob(path) for path in paths], schema="line STRING").select(
+    return lines.csv([as_glob(path) for path in paths], schema="line STRING").select(
         _path_of("_metadata.file_path").alias("file_path"), "line"
     )
 
 
 def _whole_files(session: SparkSession, files: RawFiles, paths: list[str], grammar: _Grammar) -> DataFrame:
-    contents = session.read.format("binaryFile").load([_as_glob(path) for path in paths])
+    contents = session.read.format("binaryFile").load([as_glob(path) for path in paths])
     text = F.decode("content", _charset(files))
     records = F.regexp_extract_all(text, F.lit(grammar.record), F.lit(0))
     split = contents.select(
@@ -76,11 +76,11 @@ def _whole_files(session: SparkSession, files: RawFiles, paths: list[str], gramm
 
 
 def _judged(lines: DataFrame, files: RawFiles, grammar: _Grammar) -> DataFrame:
-    is_utf8 = _charset(files) == _BYTES and files.encoding == "utf-8"
+    is_utf8 = files.encoding == "utf-8"
     text = F.encode("line", _BYTES).cast("string") if is_utf8 else F.col("line")
-    valid = F.is_valid_utf8("text") if is_utf8 else F.lit(True)
-    read = lines.select("file_path", text.alias("text")).withColumn("valid", valid)
-    read = read.select("file_path", "valid", F.make_valid_utf8("text").alias("line"))
+    read = lines.select("file_path", text.alias("line")).withColumn("valid", F.is_valid_utf8("line"))
+    legible = F.replace(F.make_valid_utf8("line"), F.lit("\ufffd"), F.lit("?"))
+    read = read.withColumn("line", F.when(F.col("valid"), F.col("line")).otherwise(legible))
     split = read.withColumn("fields", _fields(files.delimiter, grammar))
     return split.withColumn("reason", _reason(len(files.header), grammar)).drop("valid")
 
@@ -118,7 +118,7 @@ def _charset(files: RawFiles) -> str:
     return _BYTES if files.encoding in ("utf-8", "latin-1") else files.encoding
 
 
-def _as_glob(path: str) -> str:
+def as_glob(path: str) -> str:
     """Spark takes a path for a pattern; this one matches only itself."""
     return re.sub(r"([\\*?\[\]{}])", r"\\\1", path)
 

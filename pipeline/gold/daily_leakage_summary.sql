@@ -1,5 +1,6 @@
--- Executive overview: one row a day and journey, also where only the 7 days before have calls. Trends compare with the 7 days before, and with the last 4 same
--- weekdays; an unfinished day is compared with the same hours of those days.
+-- Executive overview: one row a day and journey, also where only the 7 days before have calls. Trends compare with
+-- the 7 days before, and with the last 4 same weekdays; an unfinished day is compared with the same hours of those
+-- days.
 WITH clock AS (
   SELECT last_date, last_second_of_day, is_complete_day FROM silver.data_clock
 ),
@@ -128,3 +129,4 @@ SELECT
   RATIO(leaked_calls * 4 - same_weekday_calls, same_weekday_calls) AS same_weekday_trend_pct,
   day < last_date OR is_complete_day AS is_complete_day
 FROM joined
+WHERE day <= last_date

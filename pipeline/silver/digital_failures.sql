@@ -1,5 +1,5 @@
 -- Every digital failure (error or abandon) with who it happened to. An abandon carries the code of the last error
--- before it in the same session and journey, so that causes are not lost.
+-- before it in the same session and journey, at most a day old, so that causes are not lost.
 WITH failures AS (
   SELECT
     event_id, session_id, member_id, event_timestamp, event_date, event_hour,
@@ -8,7 +8,12 @@ WITH failures AS (
       PARTITION BY session_id, member_id, journey_type
       ORDER BY event_timestamp, CASE WHEN event_type = 'error' THEN 0 ELSE 1 END, event_id
       ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-    ) AS last_error_code
+    ) AS last_error_code,
+    LAST_VALUE(CASE WHEN event_type = 'error' AND error_code IS NOT NULL THEN event_timestamp END) IGNORE NULLS OVER (
+      PARTITION BY session_id, member_id, journey_type
+      ORDER BY event_timestamp, CASE WHEN event_type = 'error' THEN 0 ELSE 1 END, event_id
+      ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+    ) AS last_error_at
   FROM silver.digital_journeys_cleaned
   WHERE event_type IN ('error', 'abandon')
 )
@@ -22,7 +27,13 @@ SELECT
   failures.journey_type,
   failures.event_type AS failure_type,
   failures.step,
-  COALESCE(failures.error_code, CASE WHEN failures.event_type = 'abandon' THEN failures.last_error_code END) AS error_code,
+  COALESCE(
+    failures.error_code,
+    CASE
+      WHEN failures.event_type = 'abandon' AND SECONDS_BETWEEN(failures.last_error_at, failures.event_timestamp) <= 86400
+        THEN failures.last_error_code
+    END
+  ) AS error_code,
   failures.device_type,
   failures.app_version,
   COALESCE(members.plan_type, 'Unknown') AS plan_type,

@@ -8,10 +8,11 @@ from typing import Any
 
 import typer
 from rich.markdown import Markdown
-from rich.table import Table
+from rich.table import Column
+from rich.table import Table as Drawn
 
 from agent.engine import Catalog
-from agent.numbers import write_value
+from agent.model import load_model
 from agent.planner import Caller
 from agent.reply import Answer
 from agent.validate import validate
@@ -19,6 +20,9 @@ from pipeline.errors import PlanError, RefusedError
 from pipeline.settings import Settings
 from ui.commands.progress import say
 from ui.context import open_agent
+from ui.present import Table, Writer, table_of
+
+ROWS_SHOWN = 40
 
 
 def ask(
@@ -31,15 +35,16 @@ def ask(
     if as_json:
         typer.echo(answer.model_dump_json(indent=2))
     else:
-        _print(answer, explain=explain)
+        _print(settings, answer, model, explain=explain)
     if answer.status == "failed":
         raise typer.Exit(1)
 
 
-def _print(answer: Answer, *, explain: bool) -> None:
+def _print(settings: Settings, answer: Answer, model: Path | None, *, explain: bool) -> None:
     say(Markdown(answer.answer))
-    if answer.rows and answer.plan:
-        say(_table(answer))
+    table = table_of(answer, Writer(load_model(model), answer.language, settings.zone), ROWS_SHOWN)
+    if table:
+        say(_drawn(table))
     if explain:
         for query in answer.queries:
             say(f"\n{query.sql};")
@@ -47,15 +52,12 @@ def _print(answer: Answer, *, explain: bool) -> None:
         say("[dim]Next: " + " · ".join(answer.suggestions) + "[/dim]")
 
 
-def _table(answer: Answer) -> Table:
-    columns = answer.plan.columns if answer.plan else ()
-    shown = Table()
-    for column in columns:
-        shown.add_column(column.label, justify="right" if column.kind == "measure" else "left")
-    for row in answer.rows:
-        cells = zip(row, columns, strict=True)
-        shown.add_row(*(write_value(value, column.format, answer.language) for value, column in cells))
-    return shown
+def _drawn(table: Table) -> Drawn:
+    heads = (Column(head.label, justify="right" if head.number else "left") for head in table.heads)
+    drawn = Drawn(*heads, caption=f"and {table.left_out} more rows" if table.left_out else None)
+    for row in table.rows:
+        drawn.add_row(*row)
+    return drawn
 
 
 def ask_many(settings: Settings, file: Path, *, model: Path | None, data: Path | None) -> None:

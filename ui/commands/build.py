@@ -36,6 +36,7 @@ def _last_line(report: Report, seconds: float) -> str:
     if report.unchanged:
         return f"Nothing new: run {report.run.run_id} stands. `leakage build --full` recomputes all the same."
     since = f" from {report.run.since} on" if report.run.since else ""
+    since += f" ({report.note})" if report.note else ""
     return f'Published run {report.run.run_id}{since} in {seconds:.1f} s. Next: leakage ask "What\'s breaking today?"'
 
 
@@ -44,6 +45,7 @@ def _as_dict(report: Report, seconds: float) -> dict[str, object]:
         "run_id": report.run.run_id,
         "unchanged": report.unchanged,
         "since": report.run.since,
+        "note": report.note,
         "seconds": round(seconds, 3),
         "tables": report.run.tables,
         "versions": report.run.versions,

@@ -4,13 +4,13 @@ import logging
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import structlog
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from pipeline.errors import SettingsError
 from pipeline.settings import Settings
 
 Tell = Callable[[str, int, int], None]
@@ -44,8 +44,12 @@ def shown(settings: Settings, *, verbose: bool) -> Iterator[Tell]:
 @contextmanager
 def _log_file(settings: Settings) -> Iterator[Any]:
     path = settings.state / "log.jsonl"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a") as file:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = path.open("a")
+    except OSError as refused:
+        raise SettingsError(f"home {settings.home} cannot be written: {refused.strerror}.") from None
+    with file:
         yield file
 
 
@@ -71,8 +75,3 @@ def _quiet(name: str, position: int, total: int) -> None:
 def say(what: Any) -> None:
     """Print for people."""
     Console().print(what)
-
-
-def log_path(settings: Settings) -> Path:
-    """Return where the log is kept."""
-    return settings.state / "log.jsonl"
