@@ -14,11 +14,11 @@ demo: $(VENV)/demo.stamp
 test: $(VENV)/test.stamp
 	tools/system-packages.sh
 	$(MAKE) --no-print-directory static
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(VENV)/test.stamp
 	$(MAKE) --no-print-directory static
-	$(BIN)/python -m pytest -m "not slow and not spark and not browser"
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow and not spark and not browser"
 
 .PHONY: static
 static:

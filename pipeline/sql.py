@@ -57,7 +57,7 @@ def parse(text: str, where: str) -> exp.Expr:
     """Parse one statement or condition in our dialect and expand our functions in it.
 
     Raises:
-        ContractError: It is not valid SQL; or a quote inside text is doubled, which Spark and the parser read differently.
+        ContractError: It is not valid SQL; or a quote inside text is doubled, which engines read differently.
     """
     if _DOUBLED_QUOTE.search(text):
         raise ContractError(f"{where} is not valid SQL here: write a quote inside text as \\', not doubled.")

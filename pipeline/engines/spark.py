@@ -2,18 +2,18 @@
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F  # noqa: N812
 from sqlglot import exp
 
 from pipeline.contract import Contract
-from pipeline.delta import Saved, saved
+from pipeline.delta import Saved, latest_version, saved
 from pipeline.engines.protocol import RawFiles
 from pipeline.engines.spark_lines import as_glob, read_lines
 from pipeline.engines.spark_session import configuration, open_session
@@ -73,11 +73,10 @@ class SparkEngine:
 
     def save(self, contract: Contract, query: exp.Query, path: Path, replaced: exp.Expr | None) -> Saved:
         """See ``Engine.save``."""
-        writer = self._query(query).write.format("delta").mode("append" if replaced == exp.false() else "overwrite")
-        if replaced is not None and replaced != exp.false():
-            writer = writer.option("replaceWhere", render(replaced, "databricks"))
-        self._run(contract.table, lambda: writer.save(str(path.absolute())))
-        return saved(path)
+        before = latest_version(path)
+        self._run(contract.table, lambda: self._write(query, path, replaced))
+        after = saved(path)
+        return after if after.version != before else replace(after, rows=0)
 
     def drop(self, relation: str) -> None:
         """See ``Engine.drop``."""
@@ -93,6 +92,13 @@ class SparkEngine:
     def _query(self, query: exp.Query) -> DataFrame:
         return self._session.sql(render(query.transform(_as_view), "databricks"))
 
+    def _write(self, query: exp.Query, path: Path, replaced: exp.Expr | None) -> None:
+        """Write rows in one commit; Delta leaves the commit out when it would change nothing."""
+        writer = self._query(query).write.format("delta").mode("append" if replaced == exp.false() else "overwrite")
+        if replaced is not None and replaced != exp.false():
+            writer = writer.option("replaceWhere", render(replaced, "databricks"))
+        writer.save(str(path.absolute()))
+
     def _keep(self, rows: DataFrame) -> DataFrame:
         """Write rows down, so that they are computed once, and return them as read from there."""
         path = str(self._kept / str(next(self._numbers)))
@@ -105,8 +111,8 @@ class SparkEngine:
     def _run(self, what: str, work: Callable[[], _Result]) -> _Result:
         try:
             return work()
-        except PySparkException as failed:
-            raise BuildError(f"{what} could not be computed: {failed}") from failed
+        except Exception as failed:  # Spark's own errors and those of its machine have no common family
+            raise BuildError(f"{what} could not be computed: {_in_short(failed)}") from failed
 
 
 def _view(relation: str) -> str:
@@ -121,6 +127,11 @@ def _as_view(node: exp.Expr) -> exp.Expr:
     view = exp.to_identifier(_view(f"{node.db}.{node.name}"))
     alias = node.args.get("alias") or exp.TableAlias(this=exp.to_identifier(node.name))
     return exp.Table(this=view, alias=alias, joins=node.args.get("joins"))
+
+
+def _in_short(failed: Exception) -> str:
+    """Return what an error says, without the calls that led to it."""
+    return str(failed).partition("\n\tat ")[0]
 
 
 def _aware(value: Any) -> Any:

@@ -6,6 +6,7 @@ are read whole, each by one task; all others are read in pieces.
 
 import re
 from functools import reduce
+from os.path import normpath
 from typing import NamedTuple
 
 from pyspark.sql import Column, DataFrame, SparkSession
@@ -13,6 +14,7 @@ from pyspark.sql import functions as F  # noqa: N812
 
 from pipeline.engines.protocol import RawFiles
 from pipeline.engines.spark_session import configuration
+from pipeline.errors import IngestError
 
 # UTF-8 is first read as bytes, each a character of its own, so that nothing is lost before it is checked.
 _BYTES = "ISO-8859-1"
@@ -29,20 +31,26 @@ class _Grammar(NamedTuple):
 
 
 def read_lines(session: SparkSession, files: RawFiles) -> DataFrame:
-    """Return the lines of raw files: ``file_path``, ``line``, ``fields`` and ``reason`` (null for a sound line)."""
+    """Return the lines of raw files: ``file_path``, ``line``, ``fields`` and ``reason`` (null for a sound line).
+
+    Raises:
+        IngestError: A file's name begins with ``_`` or ``.``: Spark would leave it out without a word.
+    """
+    _must_be_seen(files)
     grammar = _grammar(re.escape(files.delimiter))
-    single = _single_lines(session, files, [str(path) for path in files.paths], grammar)
-    running_on = single.where(_quoted() & F.col("line").rlike(grammar.left_open))
-    whole = {row["file_path"] for row in running_on.select("file_path").distinct().collect()}
-    parts = [
-        read(session, files, paths, grammar)
-        for read, paths in (
-            (_single_lines, [str(path) for path in files.paths if str(path) not in whole]),
-            (_whole_files, sorted(whole)),
-        )
-        if paths
-    ]
-    return _judged(reduce(DataFrame.unionAll, parts), files, grammar)
+    given = {normpath(path.absolute()): str(path) for path in files.paths}
+    in_pieces = _single_lines(session, files, list(given))
+    running_on = in_pieces.where(_quoted() & F.col("line").rlike(grammar.left_open))
+    whole = [row["file_path"] for row in running_on.select("file_path").distinct().collect()]
+    parts = [_single_lines(session, files, sorted(given.keys() - set(whole)))] if len(whole) < len(given) else []
+    parts += [_whole_files(session, files, whole, grammar)] if whole else []
+    return _as_given(session, _judged(reduce(DataFrame.unionAll, parts), files, grammar), given)
+
+
+def _must_be_seen(files: RawFiles) -> None:
+    hidden = ", ".join(str(path) for path in files.paths if path.name.startswith(("_", ".")))
+    if hidden:
+        raise IngestError(f"Spark does not read files whose name begins with _ or a point: {hidden}.", "Rename them.")
 
 
 def _grammar(delimiter: str) -> _Grammar:
@@ -58,7 +66,7 @@ def _grammar(delimiter: str) -> _Grammar:
     )
 
 
-def _single_lines(session: SparkSession, files: RawFiles, paths: list[str], _: _Grammar) -> DataFrame:
+def _single_lines(session: SparkSession, files: RawFiles, paths: list[str]) -> DataFrame:
     lines = session.read.options(**_NO_SUCH_CHARACTERS, header=True, encoding=_charset(files))
     return lines.csv([as_glob(path) for path in paths], schema="line STRING").select(
         _path_of("_metadata.file_path").alias("file_path"), "line"
@@ -73,6 +81,15 @@ def _whole_files(session: SparkSession, files: RawFiles, paths: list[str], gramm
         _path_of("path").alias("file_path"), F.explode(F.slice(records, 2, F.size(records))).alias("line")
     )
     return split.where(F.trim("line") != "")
+
+
+def _as_given(session: SparkSession, lines: DataFrame, given: dict[str, str]) -> DataFrame:
+    """Name the files as the caller does, who may be at home in another folder."""
+    if all(absolute == path for absolute, path in given.items()):
+        return lines
+    names = session.createDataFrame(list(given.items()), "file_path STRING, given STRING")
+    named = lines.join(F.broadcast(names), "file_path")
+    return named.drop("file_path").withColumnRenamed("given", "file_path")
 
 
 def _judged(lines: DataFrame, files: RawFiles, grammar: _Grammar) -> DataFrame:
