@@ -1,7 +1,7 @@
 # make demo   a page that answers, from nothing          make check  lint, types, layers, fast tests: about a minute
 # make test   everything, as CI runs it                  make bench  the measurements, as ratios
 
-PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+# PYTHON=/path/to/python3.12 names the interpreter; else the newest on PATH that works is taken.
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -33,7 +33,7 @@ bench: $(VENV)/test.stamp
 	$(BIN)/python bench/run.py
 
 $(VENV)/bin/python:
-	tools/make-venv.sh "$(PYTHON)" $(VENV)
+	tools/make-venv.sh $(VENV) $(PYTHON)
 
 $(VENV)/demo.stamp: $(VENV)/bin/python requirements-demo.lock pyproject.toml
 	@echo "Installing what the demo needs (a minute or so the first time) ..."
