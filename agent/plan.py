@@ -1,4 +1,4 @@
-"""The typed plan that a question becomes, in the semantic model's words."""
+"""What a question asks, in the semantic model's words: the draft that it is read as, and the plan that completes it."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -11,6 +11,12 @@ from agent.model_file import Comparator
 FREE = "free"
 """The intent of a question that simply names measures, slices and a window."""
 
+Grain = Literal["hour", "day", "week", "month", "quarter", "year"]
+Superlative = Literal["high", "low", "worst", "best"]
+Claim = Literal["up", "down", "worse", "better"]
+Role = Literal["value", "before", "change", "change_pct", "share", "mean"]
+"""What a result's column says of its measure: itself, or a figure that the plan derives from it."""
+
 
 class Part(BaseModel):
     """A part of a plan: immutable, and nothing unknown in it."""
@@ -19,11 +25,15 @@ class Part(BaseModel):
 
 
 class Window(Part):
-    """Whole days, both ends included; not complete when its last day is not over."""
+    """Whole days, both ends included; not complete when its last day is not over.
+
+    ``hours``: compare like with like on an unfinished day: only the hours before this one of each day.
+    """
 
     start: date
     end: date
     complete: bool = True
+    hours: int | None = None
 
     @property
     def days(self) -> int:
@@ -32,34 +42,93 @@ class Window(Part):
 
     def before(self) -> "Window":
         """The window of the same length that ends the day before this one starts."""
-        return Window(start=self.start - timedelta(self.days), end=self.start - timedelta(1))
+        return self.shifted(self.days)
+
+    def shifted(self, days: int) -> "Window":
+        """The same window so many days earlier, which is over."""
+        return self.model_copy(
+            update={"start": self.start - timedelta(days), "end": self.end - timedelta(days), "complete": True}
+        )
 
 
 class Filter(Part):
-    """Keep the rows whose dimension has (or has not) one of the values; without values, those that have any."""
+    """Keep (or leave out) the rows whose dimension has one of the values, or lies between ``low`` and ``high``.
+
+    Both bounds are included. Without values and bounds: the rows where the dimension has any value.
+    """
 
     dimension: str
-    values: tuple[str, ...]
+    values: tuple[str, ...] = ()
     keep: bool = True
+    low: Decimal | date | None = None
+    high: Decimal | date | None = None
+
+    @property
+    def single(self) -> bool:
+        """Whether it leaves one value only."""
+        return self.keep and len(self.values) == 1
 
 
 class Threshold(Part):
-    """Keep the groups whose measure compares so."""
+    """Keep the groups whose measure compares so. ``value`` of a percentage is a fraction: 20 % is 0.2."""
 
     measure: str
     op: Comparator
     value: Decimal
+    of: Role = "value"
+
+
+class Comparison(Part):
+    """Compare the window with another: the one before, the same one a week earlier, or one that was named."""
+
+    kind: Literal["previous", "same_weekday", "window"]
+    window: Window | None = None
 
 
 class Order(Part):
-    """Sort by a measure or a dimension."""
+    """Sort by a measure (or what is derived from it) or a dimension."""
 
     by: str
     descending: bool = False
+    of: Role = "value"
+
+
+class Draft(Part):
+    """The parts of a plan that a question says; what it leaves out is empty.
+
+    Names are those of the semantic model. Both readers, the grammar and a chat model, produce this.
+    """
+
+    intent: str | None = Field(None, description="One of the model's intents, when the question is one of them.")
+    term: str | None = Field(None, description="The measure, dimension or term whose definition is asked.")
+    measures: tuple[str, ...] = Field((), description="What is measured, in the order asked.")
+    dimensions: tuple[str, ...] = Field((), description="What to group by, in the order asked.")
+    filters: tuple[Filter, ...] = Field((), description="Which rows count.")
+    thresholds: tuple[Threshold, ...] = Field((), description="Which groups are kept, by a measure's value.")
+    window: Window | None = Field(None, description="The days asked about; null when the question names none.")
+    grain: Grain | None = Field(None, description="One row an hour, day, week …; null for no course of time.")
+    superlative: Superlative | None = Field(None, description="Ask for the first places: high, low, worst or best.")
+    limit: int | None = Field(None, gt=0, description="How many rows are asked for; 1 for 'which one …'.")
+    comparison: Comparison | None = Field(None, description="Another window to compare with.")
+    by_change: bool = Field(default=False, description="Order by how much the measure changed, not by its size.")
+    share: bool = Field(default=False, description="Also each group's (or the filtered part's) share of the total.")
+    mean: Grain | None = Field(None, description="Average per hour, day, week … of a measure that adds up.")
+    claim: Claim | None = Field(None, description="The direction that the question takes for granted.")
+    chart: str | None = Field(None, description="The kind of chart asked for: line, bar, pie, table.")
+
+    @property
+    def subject(self) -> bool:
+        """Whether it says what is asked, not only about what."""
+        return bool(self.intent or self.measures or self.term)
+
+    @property
+    def empty(self) -> bool:
+        """Whether it says nothing."""
+        return self == Draft()
 
 
 class Plan(Part):
-    """What to compute. ``also`` holds the side queries of the same question (totals, the period before) by name."""
+    """What to compute. ``also`` holds the side queries of the same question (totals, members) by name."""
 
     intent: str = FREE
     view: str
@@ -68,10 +137,15 @@ class Plan(Part):
     filters: tuple[Filter, ...] = ()
     thresholds: tuple[Threshold, ...] = ()
     window: Window | None = None
-    comparison: Literal["previous"] | None = None
+    comparison: Comparison | None = None
+    share: bool = False
+    share_of: str | None = None
+    mean: Grain | None = None
     order: tuple[Order, ...] = ()
-    superlative: str | None = None
+    superlative: Superlative | None = None
     limit: int | None = None
+    claim: Claim | None = None
+    chart: str | None = None
     also: dict[str, "Plan"] = Field(default={})
 
     def queries(self) -> dict[str, "Plan"]:
