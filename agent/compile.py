@@ -6,10 +6,12 @@ from decimal import Decimal
 
 from sqlglot import exp, select
 
+from agent.columns import column
+from agent.derive import compared, periods, shared
 from agent.metric_view import DIALECT, SOURCE, Join, MetricView
 from agent.model import SemanticModel
-from agent.model_file import Comparator, Stored
-from agent.plan import Filter, Plan, Window
+from agent.model_file import Comparator, Stored, ViewNotes
+from agent.plan import Filter, Plan, Role, Threshold, Window
 
 COMPARISONS: dict[Comparator, type[exp.Binary]] = {
     "eq": exp.EQ,
@@ -29,22 +31,80 @@ def compile_plan(plan: Plan, model: SemanticModel, rows: int) -> exp.Select:
         model: The semantic model.
         rows: The most rows to ask for, where the plan asks for no fewer.
     """
+    query, named = _figures(plan, model), frozenset[Role]()
+    if not (plan.comparison or plan.share or plan.share_of):
+        named = frozenset({"value", "mean"})
+    for threshold in plan.thresholds:
+        if threshold.of in named:
+            query = query.having(_compares(threshold, _measured(plan, threshold.measure, model)))
+        else:
+            query = query.where(_compares(threshold, exp.column(column(threshold.measure, threshold.of))))
+    if not plan.dimensions:
+        return query
+    return query.order_by(*_order(plan)).limit(min(plan.limit or rows, rows))
+
+
+def _figures(plan: Plan, model: SemanticModel) -> exp.Select:
+    """The plan's groups with all their figures, before any is left out."""
+    if plan.comparison and plan.comparison.window:
+        before = plan.model_copy(update={"window": plan.comparison.window})
+        figures = compared(_grouped(plan, model), _shifted(_grouped(before, model), plan, model), plan, model)
+        figures = _wrapped(figures, plan) if plan.thresholds or plan.share else figures
+    else:
+        figures = _grouped(plan, model)
+    if not plan.share:
+        return figures
+    part = [one for one in plan.filters if one.dimension == plan.share_of]
+    figures = _wrapped(shared(figures, plan, model), plan)
+    return figures.where(*(_filtered(one, exp.column(one.dimension)) for one in part)) if part else figures
+
+
+def _wrapped(query: exp.Select, plan: Plan) -> exp.Select:
+    """A query whose own columns can be filtered by name."""
+    names = [exp.column(name) for name in query.named_selects]
+    return select(*names).from_("figures").with_("figures", as_=query)
+
+
+def _grouped(plan: Plan, model: SemanticModel) -> exp.Select:
+    """The measures of each group in the plan's window."""
     view = model.view[plan.view]
-    query = select(*_columns(plan, view)).from_(view.source_tree.copy())
+    query = select(*_columns(plan, model)).from_(view.source_tree.copy())
     for join in needed_joins(view, _trees(plan, view)):
         query = query.join(join, copy=False)
     conditions = [*_conditions(plan, model), *_sample(plan, model)]
     query = query.where(*conditions) if conditions else query
     if plan.dimensions and plan.measures:
         query = query.group_by(*(expression(view, name) for name in plan.dimensions))
-    for threshold in plan.thresholds:
-        compared = COMPARISONS[threshold.op](
-            this=view.aggregate(threshold.measure), expression=literal(threshold.value)
-        )
-        query = query.having(compared)
-    if not plan.dimensions:
+    return query
+
+
+def _shifted(query: exp.Select, plan: Plan, model: SemanticModel) -> exp.Select:
+    """The earlier window's days under the days that they are compared with."""
+    days = set(plan.dimensions) & set(model.about_view(plan.view).grains.values())
+    time = model.about_view(plan.view).time
+    if not (time in days and plan.window and plan.comparison and plan.comparison.window):
         return query
-    return query.order_by(*_order(plan)).limit(min(plan.limit or rows, rows))
+    later = (plan.window.start - plan.comparison.window.start).days
+    moved = [
+        exp.alias_(exp.DateAdd(this=exp.column(name), expression=literal(later), unit=exp.var("DAY")), name)
+        if name == time
+        else exp.column(name)
+        for name in query.named_selects
+    ]
+    return select(*moved).from_(query.subquery("days"))
+
+
+def _measured(plan: Plan, measure: str, model: SemanticModel) -> exp.Expr:
+    """A measure's aggregate; of a mean, spread over the hours, days or weeks of the window."""
+    view = model.view[plan.view]
+    tree = _of_source(view.aggregate(measure), view)
+    if not (plan.mean and plan.window):
+        return tree
+    return exp.Div(this=exp.paren(tree), expression=literal(periods(plan.window, plan.mean)), typed=False, safe=False)
+
+
+def _compares(threshold: Threshold, value: exp.Expr) -> exp.Expr:
+    return COMPARISONS[threshold.op](this=value, expression=literal(threshold.value))
 
 
 def expression(view: MetricView, name: str) -> exp.Expr:
@@ -84,11 +144,11 @@ def _left_join(join: Join, above: str) -> exp.Join:
     return exp.Join(this=table, side="LEFT", on=on)
 
 
-def _columns(plan: Plan, view: MetricView) -> Iterator[exp.Expr]:
+def _columns(plan: Plan, model: SemanticModel) -> Iterator[exp.Expr]:
     for name in plan.dimensions:
-        yield exp.alias_(expression(view, name), name)
+        yield exp.alias_(expression(model.view[plan.view], name), name)
     for name in plan.measures:
-        yield exp.alias_(_of_source(view.aggregate(name), view), name)
+        yield exp.alias_(_measured(plan, name, model), column(name, "mean" if plan.mean else "value"))
 
 
 def _trees(plan: Plan, view: MetricView) -> Iterator[exp.Expr]:
@@ -109,23 +169,29 @@ def _conditions(plan: Plan, model: SemanticModel) -> Iterator[exp.Expr]:
     if view.filter:
         yield exp.condition(view.filter, dialect=DIALECT)
     for one in plan.filters:
-        yield _filtered(one, expression(view, one.dimension))
+        if one.dimension != plan.share_of:
+            yield _filtered(one, expression(view, one.dimension))
     sliced = {*plan.dimensions, *(one.dimension for one in plan.filters)}
     for name, everything in notes.rollup.items():
         compare = exp.NEQ if name in sliced else exp.EQ
         yield compare(this=expression(view, name), expression=literal(everything))
     if plan.window and notes.time:
-        yield from _within(plan.window, expression(view, notes.time), view, notes.stored)
+        yield from _within(plan.window, expression(view, notes.time), view, notes)
 
 
 def _filtered(one: Filter, value: exp.Expr) -> exp.Expr:
+    bounds: list[exp.Expr] = [exp.GTE(this=value.copy(), expression=literal(one.low))] if one.low is not None else []
+    bounds += [exp.LTE(this=value.copy(), expression=literal(one.high))] if one.high is not None else []
+    if bounds:
+        return exp.and_(*bounds)
     if not one.values:
         return exp.not_(value.is_(exp.null()))
     among = value.isin(*(literal(wanted) for wanted in one.values))
     return among if one.keep else exp.or_(exp.not_(among), value.copy().is_(exp.null()))
 
 
-def _within(window: Window, day: exp.Expr, view: MetricView, stored: Stored | None) -> Iterator[exp.Expr]:
+def _within(window: Window, day: exp.Expr, view: MetricView, notes: ViewNotes) -> Iterator[exp.Expr]:
+    stored, grains = notes.stored, notes.grains
     if stored is not None:
         yield day.eq(literal(window.end))
         yield expression(view, stored.dimension).eq(literal(stored_name(stored, window) or ""))
@@ -133,6 +199,9 @@ def _within(window: Window, day: exp.Expr, view: MetricView, stored: Stored | No
         yield day.eq(literal(window.start))
     else:
         yield exp.Between(this=day, low=literal(window.start), high=literal(window.end))
+    hour = grains.get("hour")
+    if window.hours is not None and hour:
+        yield exp.LT(this=expression(view, hour), expression=literal(window.hours))
 
 
 def stored_name(stored: Stored, window: Window) -> str | None:
@@ -152,6 +221,6 @@ def _sample(plan: Plan, model: SemanticModel) -> Iterator[exp.Expr]:
 
 def _order(plan: Plan) -> Iterator[exp.Expr]:
     for order in plan.order:
-        yield exp.Ordered(this=exp.column(order.by), desc=order.descending, nulls_first=False)
+        yield exp.Ordered(this=exp.column(column(order.by, order.of)), desc=order.descending, nulls_first=False)
     named = {order.by for order in plan.order}
     yield from (exp.Ordered(this=exp.column(name), nulls_first=False) for name in plan.dimensions if name not in named)

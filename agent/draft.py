@@ -1,158 +1,237 @@
-"""What a question says of its plan: the meanings of its words, put together, and filled from earlier questions."""
+"""What a question says of its plan: the meanings of its words, put together."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import get_args
 
-from agent.declined import Declined
-from agent.knowledge import Clock, Knowledge
-from agent.language import language_of
-from agent.lexicon import Match
+from agent.amounts import hour_filters, intent_amounts, measured_amounts
+from agent.knowledge import Knowledge
+from agent.lexicon import Kind, Match
 from agent.model import SemanticModel
-from agent.plan import Filter, Window
-from agent.read import Reading, Span, read_question
-from agent.times import window_of
+from agent.plan import Claim, Comparison, Draft, Filter, Grain, Superlative, Window
+from agent.read import Reading, Span
+from agent.spoken_times import SpokenTimes, spoken_times
+
+EMPTY_KINDS = ("filler", "topic", "carry", "pronoun", "each", "alone", "singular", "define_end")
+"""Kinds of words that do not by themselves say what is asked."""
+
+
+def draft_of(reading: Reading, knowledge: Knowledge, base: Window | None = None) -> Draft:
+    """Put a reading's meanings together.
+
+    Args:
+        reading: A question with its words' meanings.
+        knowledge: What is known of the data.
+        base: The window that "the week before" is before, where the talk has one.
+
+    Raises:
+        Declined: There is no such day, or it lies in the future.
+    """
+    return _Drafting(reading, knowledge, spoken_times(reading, knowledge.clock, base)).draft()
 
 
 @dataclass(frozen=True)
-class Draft:
-    """The parts of a plan that were said; what was not is empty."""
+class _Drafting:
+    """One reading on its way to a draft."""
 
-    intent: str | None = None
-    measures: tuple[str, ...] = ()
-    dimensions: tuple[str, ...] = ()
-    filters: tuple[Filter, ...] = ()
-    window: Window | None = None
-    grain: str | None = None
-    superlative: str | None = None
-    limit: int | None = None
-    compare: str | None = None
+    reading: Reading
+    knowledge: Knowledge
+    times: SpokenTimes
 
     @property
-    def subject(self) -> bool:
-        """Whether it says what is asked, not only about what."""
-        return bool(self.intent or self.measures)
+    def model(self) -> SemanticModel:
+        """The semantic model."""
+        return self.knowledge.model
 
-    @property
-    def empty(self) -> bool:
-        """Whether it says nothing."""
-        return self == Draft()
+    def draft(self) -> Draft:
+        """The draft."""
+        if term := self._term():
+            return Draft(intent=self._definition(), term=term)
+        filters = (
+            *self._filters(),
+            *hour_filters(self.reading, self.model),
+            *intent_amounts(self.reading, self.model),
+        )
+        measures, share = self._measures(), bool(self.reading.of("share"))
+        if share:
+            measures, share = _as_ratio(measures, self.model)
+        grain, mean = self._grain_and_mean(measures)
+        return Draft(
+            intent=self._intent(),
+            measures=measures,
+            dimensions=self._dimensions(filters),
+            filters=filters,
+            thresholds=measured_amounts(self.reading, self.model),
+            window=self.times.window,
+            grain=grain,
+            superlative=self._superlative(),
+            limit=self._limit(),
+            comparison=self._comparison(grain),
+            by_change=self._by_change(),
+            share=share,
+            share_of=self._share_of() if share else None,
+            mean=mean,
+            claim=self._claim(),
+            chart=next((span.meaning.name for span in self.reading.of("chart")), None),
+        )
 
+    def _share_of(self) -> str | None:
+        """Of which filter: "MAPD New's share of billing" names the part first; any other share names it last."""
+        share, values = self.reading.of("share")[0], self.reading.of("value")
+        before = [span for span in values if span.end <= share.start]
+        after = [span for span in values if span.start >= share.end]
+        named = before if before and after else before or after
+        return named[-1].meaning.name if named else None
 
-def draft_question(reading: Reading, earlier: Sequence[str], knowledge: Knowledge) -> Draft:
-    """Put a reading's meanings together; a follow-up takes what it leaves unsaid from the questions before it.
+    def _intent(self) -> str | None:
+        said = [span.meaning for span in self.reading.of("intent")]
+        named = bool(self.reading.of("measure") or any(self._grouping(span) for span in self.reading.spans))
+        meant = {meaning.name for meaning in said if not (meaning.weak and named)}
+        return next((name for name in self.model.intents if name in meant), None)
 
-    Raises:
-        Declined: A word of the question means nothing known, or there is no such day.
-    """
-    if reading.unexplained:
-        raise Declined("declined_words", words=reading.unexplained)
-    draft = _said(reading, knowledge.model, knowledge.clock)
-    for before in _drafts(earlier, knowledge):
-        return _follow(draft, before, knowledge.model)
-    return draft
+    def _definition(self) -> str | None:
+        return next((name for name, one in self.model.intents.items() if one.kind == "definition"), None)
 
+    def _term(self) -> str | None:
+        """What a question for a definition is about; None for any other question."""
+        reading = self.reading
+        last = [span for span in reading.spans if span.meaning.kind != "filler" or span.as_kind("define_end")][-1:]
+        asked = reading.of("define") or any(span.as_kind("define_end") for span in last)
+        if not asked or self.times.window or self._definition() is None:
+            return None
+        kinds: tuple[Kind, ...] = ("term", "measure", "dimension", "value", "topic")
+        for kind in kinds:
+            for span in reading.spans:
+                if match := span.as_kind(kind):
+                    return match.meaning.name or next(iter(self.model.notes.terms), None)
+        return None
 
-def _drafts(earlier: Sequence[str], knowledge: Knowledge) -> list[Draft]:
-    """The draft of the talk so far, if any question of it could be read."""
-    for place in range(len(earlier) - 1, -1, -1):
-        language = language_of(earlier[place], earlier[:place])
-        reading = read_question(earlier[place], knowledge.lexicon(language))
-        if not reading.unexplained:
-            return [draft_question(reading, earlier[:place], knowledge)]
-    return []
+    def _measures(self) -> tuple[str, ...]:
+        said = [span.meaning for span in self.reading.of("measure")]
+        strong = [meaning.name for meaning in said if not meaning.weak]
+        return tuple(dict.fromkeys(strong or [meaning.name for meaning in said]))
 
+    def _filters(self) -> tuple[Filter, ...]:
+        mentioned = {match.meaning.name for span in self.reading.spans if (match := span.as_kind("dimension"))}
+        found: dict[tuple[str, bool], list[str]] = {}
+        for place, span in enumerate(self.reading.spans):
+            if span.meaning.kind == "value":
+                meaning = _dimension_mentioned(span, mentioned).meaning
+                kept = not self._negated(place)
+                found.setdefault((meaning.name, kept), []).append(meaning.value)
+        return tuple(
+            Filter(dimension=name, values=tuple(dict.fromkeys(values)), keep=keep)
+            for (name, keep), values in found.items()
+        )
 
-def _follow(draft: Draft, before: Draft, model: SemanticModel) -> Draft:
-    carries_on = draft.intent is not None and model.intents[draft.intent].follows
-    if draft.empty or (draft.subject and not carries_on):
-        return draft
-    named = {one.dimension for one in draft.filters}
-    draft = replace(
-        draft,
-        filters=draft.filters + tuple(one for one in before.filters if one.dimension not in named),
-        window=draft.window or before.window,
-    )
-    if draft.subject:
-        return draft
-    return replace(
-        draft,
-        intent=before.intent,
-        measures=before.measures,
-        dimensions=draft.dimensions or before.dimensions,
-        grain=draft.grain or before.grain,
-        superlative=draft.superlative or before.superlative,
-        limit=draft.limit or before.limit,
-    )
+    def _negated(self, place: int) -> bool:
+        """Whether "without" stands before a value, or before the values that it is listed with."""
+        conjunctions = self.knowledge.lexicon(self.reading.language).words.conjunctions.split()
+        linked = False
+        for at in range(place - 1, -1, -1):
+            span = self.reading.spans[at]
+            if span.meaning.kind == "without":
+                return not (at == 0 and span.as_kind("carry"))
+            if span.meaning.kind == "value" and linked:
+                continue
+            if span.meaning.kind not in ("filler", "topic", "carry", "pronoun", "dimension"):
+                return False
+            linked = linked or span.text.lower() in conjunctions
+        return False
 
+    def _dimensions(self, filters: tuple[Filter, ...]) -> tuple[str, ...]:
+        """What to group by: dimensions that are named on their own, and those with several values side by side."""
+        named = [match.meaning.name for span in self.reading.spans if (match := self._grouping(span))]
+        summed = bool(self.reading.of("together"))
+        compared = [one.dimension for one in filters if one.keep and len(one.values) > 1 and not summed]
+        return tuple(dict.fromkeys([*named, *compared]))
 
-def _said(reading: Reading, model: SemanticModel, clock: Clock) -> Draft:
-    intents = {span.meaning.name for span in reading.of("intent")}
-    filters = _filters(reading)
-    orders = reading.of("order")
-    counts = [span.matches[0].slots["n"] for span in orders if "n" in span.matches[0].slots]
-    return Draft(
-        intent=next((name for name in model.intents if name in intents), None),
-        measures=_measures(reading),
-        dimensions=_dimensions(reading, filters),
-        filters=filters,
-        window=_window(reading.of("time"), clock),
-        grain=next((span.meaning.name for span in reading.of("grain")), None),
-        superlative=next((span.meaning.name for span in orders), None),
-        limit=int(counts[0]) if counts else None,
-        compare=next((span.meaning.name for span in reading.of("compare")), None),
-    )
+    def _grouping(self, span: Span) -> Match | None:
+        match = span.as_kind("dimension")
+        if match is None or span.meaning.kind != "dimension" or self._names_a_value(span):
+            return None
+        return match
 
+    def _names_a_value(self, span: Span) -> bool:
+        """Whether a dimension's word only says what its neighbour is: "the segment MAPD New", "the billing journey"."""
+        place = self.reading.spans.index(span)
+        if self._after_each(place):
+            return False
+        beside = self.reading.spans[max(place - 1, 0) : place + 2]
+        return any(
+            match.meaning.kind == "value" and match.meaning.name == span.meaning.name
+            for one in beside
+            for match in one.matches
+        )
 
-def _measures(reading: Reading) -> tuple[str, ...]:
-    said = [span.meaning for span in reading.of("measure")]
-    strong = [meaning.name for meaning in said if not meaning.weak]
-    return tuple(dict.fromkeys(strong or [meaning.name for meaning in said]))
+    def _after_each(self, place: int) -> bool:
+        return place > 0 and self.reading.spans[place - 1].as_kind("each") is not None
 
+    def _grain_and_mean(self, measures: tuple[str, ...]) -> tuple[Grain | None, Grain | None]:
+        """The course of time asked for, or what an average is taken over."""
+        said = next((span.meaning.name for span in self.reading.of("grain")), None)
+        grain = said if said in get_args(Grain) else None
+        adding = all(self.model.adds_up(name) for name in measures)
+        if self.reading.of("mean") and adding:
+            return None, grain or "day"  # type: ignore[return-value]
+        return grain, None  # type: ignore[return-value]
 
-def _filters(reading: Reading) -> tuple[Filter, ...]:
-    mentioned = {span.meaning.name for span in reading.of("dimension")}
-    found: dict[tuple[str, bool], list[str]] = {}
-    for place, span in enumerate(reading.spans):
-        if span.meaning.kind == "value":
-            meaning = _dimension_mentioned(span, mentioned).meaning
-            found.setdefault((meaning.name, not _negated(reading.spans[:place])), []).append(meaning.value)
-    return tuple(Filter(dimension=name, values=tuple(v), keep=keep) for (name, keep), v in found.items())
+    def _superlative(self) -> Superlative | None:
+        for span in self.reading.of("order"):
+            return span.meaning.name  # type: ignore[return-value]
+        if self._by_change():
+            return "low" if self._change() == "fall" else "high"
+        return None
+
+    def _limit(self) -> int | None:
+        orders = self.reading.of("order")
+        counts = [span.matches[0].slots["n"] for span in orders if "n" in span.matches[0].slots]
+        if counts:
+            return max(int(counts[0]), 1)
+        if not (orders or self._by_change()):
+            return None
+        named = [span for span in self.reading.spans if self._grouping(span)]
+        return 1 if named and not any(_plural(span) for span in named) else None
+
+    def _change(self) -> str | None:
+        return next((span.meaning.name for span in self.reading.of("change")), None)
+
+    def _by_change(self) -> bool:
+        """Whether groups are to be put in the order of how much they moved."""
+        if self._change() is None:
+            return False
+        named = any(self._grouping(span) for span in self.reading.spans)
+        return named and bool(self.reading.of("order") or self._change() in ("rise", "fall"))
+
+    def _comparison(self, grain: Grain | None) -> Comparison | None:
+        if self.times.comparison:
+            return self.times.comparison
+        moved = self._change() is not None and grain is None and self._intent() is None
+        return Comparison(kind="previous") if moved or self._by_change() else None
+
+    def _claim(self) -> Claim | None:
+        for span in self.reading.spans:
+            match = span.as_kind("claim")
+            if match:
+                return match.meaning.name  # type: ignore[return-value]
+        return None
 
 
 def _dimension_mentioned(span: Span, mentioned: set[str]) -> Match:
     """Of the dimensions that have such a value, the one that the question names, else the likeliest."""
-    return next((match for match in span.matches if match.meaning.name in mentioned), span.matches[0])
+    values = [match for match in span.matches if match.meaning.kind == "value"]
+    return next((match for match in values if match.meaning.name in mentioned), values[0])
 
 
-def _negated(before: tuple[Span, ...]) -> bool:
-    for span in reversed(before):
-        if span.meaning.kind != "filler":
-            return span.meaning.kind == "without"
-    return False
+def _plural(span: Span) -> bool:
+    last = span.text.lower().split()[-1]
+    return last.endswith("s") and not last.endswith("ss")
 
 
-def _dimensions(reading: Reading, filters: tuple[Filter, ...]) -> tuple[str, ...]:
-    """What to group by: dimensions that are named on their own, and those with several values side by side."""
-    named = [span.meaning.name for span in reading.of("dimension") if not _names_a_value(span, reading)]
-    compared = [one.dimension for one in filters if one.keep and len(one.values) > 1]
-    return tuple(dict.fromkeys([*named, *compared]))
-
-
-def _names_a_value(span: Span, reading: Reading) -> bool:
-    """Whether a dimension's word only says what its neighbour is: "the segment MAPD New", "the billing journey"."""
-    place = reading.spans.index(span)
-    beside = reading.spans[max(place - 1, 0) : place + 2]
-    return any(
-        match.meaning.kind == "value" and match.meaning.name == span.meaning.name
-        for one in beside
-        for match in one.matches
-    )
-
-
-def _window(times: list[Span], clock: Clock) -> Window | None:
-    for span in times:
-        window = window_of(span.meaning.name, span.matches[0].slots, clock)
-        if window is None:
-            raise Declined("declined_words", words=(span.text,))
-        return window
-    return None
+def _as_ratio(measures: tuple[str, ...], model: SemanticModel) -> tuple[tuple[str, ...], bool]:
+    """A share of a part in its whole is the rate that the model has for it; any other share stays one."""
+    for name in model.measure:
+        ratio = model.about_measure(name).ratio
+        if ratio and ratio[0] in measures and (ratio[1] in measures or ratio[0] not in model.notes.default_measures):
+            return (name,), False
+    shown = tuple(one for one in measures if model.adds_up(one))
+    return measures, bool(shown) or not measures

@@ -3,16 +3,19 @@
 from collections.abc import Iterator
 from typing import Any
 
+from agent.columns import format_of, label_of, measure_columns
 from agent.declined import Declined
+from agent.define import define
 from agent.facts import FactBook, plain
 from agent.language import languages
 from agent.model import SemanticModel
 from agent.model_file import Clause
 from agent.narrate import Narrator, clauses_for
 from agent.numbers import join, write_date, write_value, write_window
-from agent.plan import Plan
+from agent.plan import Draft, Plan
+from agent.premise import false_premise
 from agent.provenance import check_provenance
-from agent.reply import Answer, Chart, Column, Query, Shown
+from agent.reply import Answer, Chart, Column, Query, Shown, Word
 from agent.turn import Tools, Turn
 
 
@@ -30,7 +33,7 @@ def explain_results(turn: Turn, tools: Tools) -> Answer:
     return _answer(
         turn,
         tools,
-        answer=" ".join([sentence, *_remarks(turn, tools)]),
+        answer=" ".join([*false_premise(turn.planned, book), sentence, *_remarks(turn, tools)]),
         columns=rows.columns,
         rows=tuple(tuple(plain(cell) for cell in row) for row in rows.rows) if narrator.rows("rows") else (),
         chart=_chart(turn.planned, len(rows.rows), tools.model),
@@ -46,23 +49,26 @@ def explain_plan(turn: Turn, tools: Tools) -> Answer:
     return _answer(turn, tools, answer=_said(turn, tools))
 
 
-def explain_without_plan(intent: str, turn: Turn, tools: Tools) -> Answer:
+def explain_without_plan(draft: Draft, turn: Turn, tools: Tools) -> Answer:
     """Answer a question about the agent or the data themselves."""
     clock, language = tools.knowledge.clock, turn.language
-    kind = tools.model.intents[intent].kind
+    intent = tools.model.intents[draft.intent or ""]
+    own = intent.say.get(language) or languages()[language].say[intent.kind]
     values = {
         "today": write_date(clock.today, language),
         "complete": write_date(clock.complete, language),
         **_what_can_be_asked(tools.model, language),
     }
-    said = _fill(languages()[language].say[kind], values)
+    if draft.term:
+        values |= dict(zip(("term", "meaning"), define(draft.term, tools.model, language), strict=True))
+    said = _fill(own, values)
     return Answer(
         status="answered",
         answer=said,
         label="computed",
         language=language,
         as_of=clock.today,
-        suggestions=_questions(tools.model, language),
+        suggestions=_questions(tools.model, language, intent.next),
         trace_id=turn.trace_id,
     )
 
@@ -96,7 +102,12 @@ def _answer(turn: Turn, tools: Tools, **more: Any) -> Answer:
         language=turn.language,
         as_of=tools.knowledge.clock.today,
         window=turn.planned.window,
-        plan=Shown(said=_said(turn, tools), plan=turn.planned, columns=tuple(_columns(turn, tools.model))),
+        plan=Shown(
+            said=_said(turn, tools),
+            plan=turn.planned,
+            columns=tuple(_columns(turn, tools.model)),
+            words=tuple(_words(turn)),
+        ),
         queries=tuple(_queries(turn)),
         suggestions=_questions(tools.model, turn.language, intent.next if intent else ()),
         trace_id=turn.trace_id,
@@ -108,9 +119,17 @@ def _columns(turn: Turn, model: SemanticModel) -> Iterator[Column]:
     for name in turn.planned.dimensions:
         label, form = model.label(name, turn.language), model.dimension[name].format
         yield Column(name=name, label=label, kind="dimension", format=form)
-    for name in turn.planned.measures:
-        label, form = model.label(name, turn.language), model.measure[name].format
+    for name in measure_columns(turn.planned, model):
+        label, form = label_of(name, model, turn.language), format_of(name, model)
         yield Column(name=name, label=label, kind="measure", format=form)
+
+
+def _words(turn: Turn) -> Iterator[Word]:
+    """What each stretch of the question was taken to mean; words without a meaning of their own are left out."""
+    for span in turn.read.spans:
+        meaning = span.meaning
+        if meaning.kind != "filler":
+            yield Word(text=span.text, kind=meaning.kind, meaning=meaning.value or meaning.name)
 
 
 def _queries(turn: Turn) -> Iterator[Query]:
@@ -159,8 +178,9 @@ def _remarks(turn: Turn, tools: Tools) -> Iterator[str]:
 
 def _grounds(turn: Turn, tools: Tools) -> Iterator[str]:
     """The texts, besides facts, whose numbers an answer may say."""
-    if turn.planned.window:
-        yield write_window(turn.planned.window, turn.language)
+    for window in (turn.planned.window, turn.planned.comparison and turn.planned.comparison.window):
+        if window:
+            yield write_window(window, turn.language)
     for one in turn.planned.queries().values():
         for name in (*one.measures, *one.dimensions):
             yield tools.model.label(name, turn.language)
@@ -219,7 +239,12 @@ def _reason_values(declined: Declined, turn: Turn, tools: Tools) -> dict[str, st
     known = {*model.measure, *model.dimension}
     said = {name: model.label(value, language) if value in known else value for name, value in declined.values.items()}
     names = [model.label(word, language) if word in known else word for word in declined.words]
-    return said | {"names": join(names, language), "date": write_date(tools.knowledge.clock.complete, language)}
+    today = write_date(tools.knowledge.clock.today, language)
+    return said | {
+        "names": join(names, language),
+        "today": today,
+        "date": write_date(tools.knowledge.clock.complete, language),
+    }
 
 
 def _fill(clauses: tuple[Clause, ...], values: dict[str, Any]) -> str:

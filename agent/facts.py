@@ -6,7 +6,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from agent.columns import format_of, is_in_points, is_signed, label_of
 from agent.engine import Cell, Result
+from agent.language import languages
 from agent.metric_view import Format
 from agent.model import SemanticModel
 from agent.numbers import write_value
@@ -70,19 +72,20 @@ class FactBook:
 
     def form(self, column: str) -> Format | None:
         """The format of a measure or dimension."""
-        found = self.model.measure.get(column) or self.model.dimension.get(column)
-        return found.format if found else None
+        return format_of(column, self.model)
 
     def _fact(
         self, column: str, value: Cell, operation: Operation, cells: tuple[CellRef, ...], form: Format | None
     ) -> Fact:
-        signed = operation == "change" or self.model.about_measure(column).signed
+        signed = operation == "change" or is_signed(column, self.model)
         text = write_value(value, form, self.language, signed)
+        if is_in_points(column, self.model):
+            text = languages()[self.language].write["points"].format(text.removesuffix(" %"))
         if isinstance(value, str):
             text = self.model.value_label(column, value, self.language)
         return Fact(
             name=column,
-            label=self.model.label(column, self.language),
+            label=label_of(column, self.model, self.language),
             value=plain(value),
             unit=form.type if form else "text" if isinstance(value, str) else "number",
             text=text,

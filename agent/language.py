@@ -9,32 +9,66 @@ from importlib.resources import files
 
 import snowballstemmer  # type: ignore[import-untyped]
 import yaml
-from pydantic import TypeAdapter
+from pydantic import Field, TypeAdapter
 
 from agent.metric_view import Strict
 from agent.model_file import Clause, Phrases
 
-_WORD = re.compile(r"\d{4}-\d{2}-\d{2}|\d+(?:[.,]\d+)*|[^\W\d_]+|\{\w+\}")
+_WORD = re.compile(
+    r"\d{4}-\d{2}-\d{2}"  #                          2026-11-20
+    r"|\d{1,2}/\d{1,2}(?:/\d{2,4})?(?!\d)"  #        11/20, 11/20/2026
+    r"|\d{1,2}(?::\d{2})?\s?[ap]\.?m\b\.?"  #        9am, 5:30 pm
+    r"|\d+(?:st|nd|rd|th)\b"  #                      3rd
+    r"|[$€]?\d+(?:[.,]\d+)*\s?(?:%|[kKmM]\b)?"  #    20 %, $30k, 1,200, 7.4.0
+    r"|[<>]=?|[≥≤≠%]"
+    r"|[^\W\d_]+"
+    r"|\{\w+\}",
+    re.IGNORECASE,
+)
 _FOLDER = files("agent") / "words"
 
 
 class Language(Strict):
-    """One file of ``words``."""
+    """What one language's files in ``words`` hold: how questions are put, and how answers are written."""
 
     name: str
     stemmer: str
     marks: frozenset[str]
     filler: str
+    skip: str
+    conjunctions: str
     order: Phrases
     superlatives: dict[str, str]
     without: tuple[str, ...]
+    alone: tuple[str, ...]
+    together: tuple[str, ...]
+    each: tuple[str, ...]
     grains: Phrases
     compare: Phrases
+    compare_with: tuple[str, ...]
+    change: Phrases
+    share: tuple[str, ...]
+    mean: tuple[str, ...]
+    thresholds: Phrases
+    hours: Phrases
+    claims: Phrases
+    carry: tuple[str, ...]
+    pronouns: tuple[str, ...]
+    define: tuple[str, ...]
+    define_ends: tuple[str, ...]
+    charts: Phrases
+    singular: tuple[str, ...]
     times: Phrases
     numbers: dict[str, int]
     months: tuple[str, ...]
+    months_short: tuple[str, ...]
     weekdays: tuple[str, ...]
+    weekdays_short: tuple[str, ...]
+    shy: frozenset[str] = Field(description="Months and weekdays that are also other words: never on their own.")
+    day_first: bool
     write: dict[str, str]
+    periods: dict[str, str]
+    roles: dict[str, str]
     say: dict[str, tuple[Clause, ...]]
     reasons: dict[str, str]
 
@@ -51,14 +85,17 @@ class Token:
 @cache
 def languages() -> dict[str, Language]:
     """Every language by its code; the first is the default."""
-    found = {entry.name.removesuffix(".yml"): entry for entry in _FOLDER.iterdir() if entry.name.endswith(".yml")}
+    found: dict[str, dict[str, object]] = {}
+    for entry in _FOLDER.iterdir():
+        if entry.name.endswith(".yml"):
+            found.setdefault(entry.name.partition(".")[0], {}).update(yaml.safe_load(entry.read_text("utf-8")))
     read = TypeAdapter(Language).validate_python
-    return {code: read(yaml.safe_load(found[code].read_text())) for code in sorted(found)}
+    return {code: read(found[code]) for code in sorted(found)}
 
 
 def tokens(text: str, language: str) -> tuple[Token, ...]:
-    """Cut a text into words, numbers, ISO dates and ``{slots}``."""
-    words = _WORD.findall(text)
+    """Cut a text into words, numbers, dates and ``{slots}``."""
+    words = (word.strip() for word in _WORD.findall(text))
     return tuple(Token(word, folded := fold(word), _stem(folded, language)) for word in words)
 
 

@@ -1,22 +1,26 @@
 """The phrases that mean something: the language's own, the semantic model's, and the values learned from the data."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from agent.language import Language, Token, fold, languages, tokens
+from agent.language import Language, Token, languages, tokens
 from agent.model import SemanticModel
 from agent.model_file import Phrases
+from agent.slots import SLOTS, WHEN, Slots
 from pipeline.errors import SemanticError
 
 Kind = Literal[
-    "intent", "measure", "value", "dimension", "grain", "compare", "time", "order", "without", "topic", "filler"
-]
+    "intent", "define", "measure", "value", "dimension", "term", "grain", "compare", "compare_with", "change", "share",
+    "mean", "time", "threshold", "hours", "order", "without", "alone", "claim", "each", "together", "private", "chart",
+    "singular", "define_end", "carry", "pronoun", "topic", "filler",
+]  # fmt: skip
+"""What a phrase can be; where one can be two things, the kind that stands first here."""
 RANK: dict[Kind, int] = {kind: rank for rank, kind in enumerate(Kind.__args__)}  # type: ignore[attr-defined]
 
 
@@ -36,7 +40,12 @@ class Match:
 
     length: int
     meaning: Meaning
-    slots: Mapping[str, str]
+    slots: Mapping[str, str] = field(default_factory=dict)
+    inner: tuple["Match", ...] = ()
+
+
+Fit = tuple[int, dict[str, str], tuple[Match, ...]]
+"""Where a phrase ends in a question, what fills its slots, and the times within it."""
 
 
 class Lexicon:
@@ -45,6 +54,8 @@ class Lexicon:
     def __init__(self, language: str, phrases: Iterable[tuple[str, Meaning]]) -> None:
         self.language = language
         self.words = languages()[language]
+        self.slots = Slots(self.words)
+        self._skip = frozenset(self.words.skip.split())
         self._starting: dict[str, dict[tuple[str, ...], list[Meaning]]] = defaultdict(dict)
         self._known: dict[str, str] = {}
         for phrase, meaning in phrases:
@@ -68,19 +79,17 @@ class Lexicon:
                     if len(names) > 1:
                         yield f"'{' '.join(phrase)}' stands for the {kind}s {' and '.join(names)}"
 
-    def matches(self, question: tuple[Token, ...], at: int) -> Iterator[Match]:
-        """Every phrase that the question has at a position."""
-        for first in (question[at].stem, *self._slots_of(question[at])):
-            for phrase, meanings in self._starting.get(first, {}).items():
-                slots = self._fit(phrase, question[at : at + len(phrase)])
-                if slots is not None:
-                    yield from (Match(len(phrase), meaning, slots) for meaning in meanings)
+    def matches(self, question: Sequence[Token]) -> list[list[Match]]:
+        """Every phrase that a question has, by the position where it starts."""
+        plain = [list(self._at(question, at, {})) for at in range(len(question))]
+        whens = {at: [one for one in found if one.meaning.kind == "time"] for at, found in enumerate(plain)}
+        return [[*plain[at], *self._at(question, at, whens)] for at in range(len(question))]
 
     def correct(self, token: Token) -> Token:
         """The known word that an unknown one is most likely a slip for, or the token itself."""
         if token.folded in self._known or not token.folded.isalpha() or len(token.folded) < MIN_CORRECTED:
             return token
-        if token.stem in self._stems or self._slots_of(token):
+        if token.stem in self._stems or self.slots.of(token):
             return token
         near = process.extractOne(
             token.folded, self._correctable, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=LIKENESS
@@ -95,39 +104,47 @@ class Lexicon:
     def _correctable(self) -> list[str]:
         return [word for word in self._known if len(word) >= MIN_CORRECTED]
 
-    def _fit(self, phrase: tuple[str, ...], said: tuple[Token, ...]) -> dict[str, str] | None:
-        if len(said) < len(phrase):
-            return None
-        slots: dict[str, str] = {}
-        for wanted, token in zip(phrase, said, strict=True):
-            filled = self._slots_of(token).get(wanted)
-            if filled is None and wanted != token.stem:
-                return None
-            if filled is not None:
-                slots[wanted.strip("{}")] = filled
-        return slots
+    def _at(self, question: Sequence[Token], at: int, whens: Mapping[int, list[Match]]) -> Iterator[Match]:
+        """The phrases at a position: those without expressions of time in them, or given these, those with."""
+        firsts = [question[at].stem, *self.slots.of(question[at]), *([WHEN] if whens else [])]
+        for first in firsts:
+            for phrase, meanings in self._starting.get(first, {}).items():
+                if (WHEN in phrase) != bool(whens):
+                    continue
+                for end, slots, inner in self._fit(phrase, question, at, whens):
+                    yield from (Match(end - at, one, slots, inner) for one in meanings)
 
-    def _slots_of(self, token: Token) -> dict[str, str]:
-        found = {"{n}": self._number(token), "{date}": token.text if token.text.count("-") == 2 else None}
-        found["{month}"] = self._months.get(token.folded)
-        found["{weekday}"] = self._weekdays.get(token.folded)
-        return {slot: value for slot, value in found.items() if value is not None}
+    def _fit(
+        self, phrase: tuple[str, ...], question: Sequence[Token], at: int, whens: Mapping[int, list[Match]]
+    ) -> Iterator[Fit]:
+        """Every way that a phrase fits at a position: where it ends, what fills its slots, the times within it."""
+        if not phrase:
+            yield at, {}, ()
+        elif at < len(question):
+            wanted, rest = phrase[0], phrase[1:]
+            if wanted == WHEN:
+                for when in whens.get(at, ()):
+                    for end, slots, inner in self._fit(rest, question, at + when.length, whens):
+                        yield end, slots, (when, *inner)
+            yield from self._fit_word(phrase, question, at, whens)
 
-    def _number(self, token: Token) -> str | None:
-        plain = token.folded.replace(",", "")
-        return plain if plain.isdigit() else self._numbers.get(token.folded)
+    def _fit_word(
+        self, phrase: tuple[str, ...], question: Sequence[Token], at: int, whens: Mapping[int, list[Match]]
+    ) -> Iterator[Fit]:
+        """The same where the phrase goes on with a word or a slot; little words in between are passed over."""
+        wanted, rest, token = phrase[0], phrase[1:], question[at]
+        filled = self.slots.of(token).get(wanted) if wanted in SLOTS else None
+        if filled is not None or wanted == token.stem:
+            for end, slots, inner in self._fit(rest, question, at + 1, whens):
+                own = {_unused(wanted.strip("{}"), slots): filled} if filled is not None else {}
+                yield end, slots | own, inner
+        elif token.folded in self._skip and wanted not in self._skip:
+            yield from self._fit(phrase, question, at + 1, whens)
 
-    @cached_property
-    def _numbers(self) -> dict[str, str]:
-        return {fold(word): str(number) for word, number in self.words.numbers.items()}
 
-    @cached_property
-    def _months(self) -> dict[str, str]:
-        return {fold(month): str(place) for place, month in enumerate(self.words.months, 1)}
-
-    @cached_property
-    def _weekdays(self) -> dict[str, str]:
-        return {fold(day): str(place) for place, day in enumerate(self.words.weekdays)}
+def _unused(name: str, slots: Mapping[str, str]) -> str:
+    """A slot's name; the first of two of the same name is ``first_…``, since phrases are filled from their end."""
+    return f"first_{name}" if name in slots else name
 
 
 MIN_CORRECTED = 5
@@ -156,6 +173,7 @@ def build_lexicon(language: str, model: SemanticModel, values: Mapping[str, tupl
 def _model_phrases(model: SemanticModel, values: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, Meaning]]:
     for name, intent in model.intents.items():
         yield from _each(intent.words, Meaning("intent", name))
+        yield from _each(intent.weak, Meaning("intent", name, weak=True))
     for name, measure in model.measure.items():
         notes = model.about_measure(name)
         said = (measure.label, *measure.synonyms, name, *notes.label.values())
@@ -168,6 +186,9 @@ def _model_phrases(model: SemanticModel, values: Mapping[str, tuple[str, ...]]) 
         yield from ((phrase, Meaning("dimension", name)) for phrase in said)
         yield from _each(about.words, Meaning("dimension", name))
         yield from _value_phrases(model, name, values.get(name, ()))
+    for name, term in model.notes.terms.items():
+        yield from _each(term.words, Meaning("term", name))
+    yield from _each(model.notes.private, Meaning("private", ""))
     yield from _each(model.notes.topic, Meaning("topic", ""))
 
 
@@ -186,8 +207,24 @@ def _language_phrases(words: Language) -> Iterator[tuple[str, Meaning]]:
         "order": words.order,
         "grain": words.grains,
         "compare": words.compare,
+        "compare_with": {"compare_with": words.compare_with},
+        "change": words.change,
+        "share": {"share": words.share},
+        "mean": {"mean": words.mean},
+        "threshold": words.thresholds,
+        "hours": words.hours,
+        "claim": words.claims,
         "time": words.times,
         "without": {"without": words.without},
+        "alone": {"alone": words.alone},
+        "each": {"each": words.each},
+        "together": {"together": words.together},
+        "carry": {"carry": words.carry},
+        "pronoun": {"pronoun": words.pronouns},
+        "define": {"define": words.define},
+        "define_end": {"define_end": words.define_ends},
+        "chart": words.charts,
+        "singular": {"singular": words.singular},
         "filler": {"filler": tuple(words.filler.split())},
     }
     for kind, group in groups.items():

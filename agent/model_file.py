@@ -65,10 +65,22 @@ class ViewNotes(Strict):
     sample: str | None = None
 
 
+class Term(Strict):
+    """A word of the trade that is no measure or dimension: what it is called, and what it means."""
+
+    words: Phrases
+    text: Texts
+
+
 class MeasureNotes(Strict):
-    """What a measure needs beyond its expression."""
+    """What a measure needs beyond its expression.
+
+    ``about`` is its definition in other languages; ``ratio`` names the part and the whole of a rate.
+    """
 
     label: Texts = Field(default={})
+    about: Texts = Field(default={})
+    ratio: tuple[str, ...] = ()
     words: Phrases = Field(default={})
     weak: Phrases = Field(default={})
     bad: Literal["up", "down"] | None = None
@@ -90,6 +102,7 @@ class ValueNotes(Strict):
 class DimensionNotes(Strict):
     """What a dimension needs beyond its expression."""
 
+    about: Texts = Field(default={})
     label: Texts = Field(default={})
     words: Phrases = Field(default={})
     values: dict[str, ValueNotes] = Field(default={})
@@ -111,8 +124,10 @@ class Intent(Strict):
     """A question of the trade: the words that mean it, what it asks, and how its answer is said."""
 
     words: Phrases
+    slot: str | None = Field(default=None, description="The dimension that a ``{quantity}`` in its words is of.")
+    weak: Phrases = Field(default={}, description="Words that mean it only where no measure or dimension is named.")
     question: Texts
-    kind: Literal["query", "help", "freshness"] = "query"
+    kind: Literal["query", "help", "freshness", "definition"] = "query"
     views: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()
     dimensions: tuple[str, ...] = ()
@@ -135,10 +150,12 @@ class ModelFile(Strict):
     trend_days: int = Field(gt=0)
     top_rows: int = Field(gt=0)
     topic: Phrases = Field(default={})
+    private: Phrases = Field(default={}, description="Words for what the tables hold of no one: names, contacts, ids.")
     views: dict[str, ViewNotes]
     measures: dict[str, MeasureNotes] = Field(default={})
     dimensions: dict[str, DimensionNotes] = Field(default={})
     intents: dict[str, Intent] = Field(default={})
+    terms: dict[str, Term] = Field(default={})
     suggestions: tuple[str, ...] = ()
     headline: tuple[str, ...] = ()
     slices: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ from agent.engine import Cell
 from agent.facts import Fact, FactBook
 from agent.language import Language, languages
 from agent.model_file import Clause, Comparator, Condition
-from agent.numbers import MINUS, join
+from agent.numbers import MINUS, join, write_value
 from agent.placeholders import PLACEHOLDERS, Missing, Placed, capitalised, lowered
 from agent.plan import FREE, Filter, Plan
 
@@ -30,6 +30,8 @@ class Narrator:
     plan: Plan
     book: FactBook
     used: list[Fact] = field(default_factory=list)
+    of: str = "rows"
+    """The query that the clause being said is about."""
 
     def say(self, clauses: Sequence[Clause]) -> str:
         """Say the clauses that can be said, as sentences."""
@@ -42,10 +44,19 @@ class Narrator:
             return "empty"
         if not self.plan.measures:
             return "listing"
+        if self.plan.mean:
+            return "mean_ranking" if self.plan.dimensions else "mean_scalar"
+        if self.plan.share:
+            return "shared_ranking"
+        if self.plan.comparison:
+            return f"compared_{self._order_shape()}"
+        return self._order_shape()
+
+    def _order_shape(self) -> str:
         if not self.plan.dimensions:
             return "scalar"
-        if self.time_first:
-            return "series"
+        if self.time_first and not self.plan.superlative:
+            return "series" if not self.plan.comparison else "ranking"
         return "superlative" if self.plan.superlative else "ranking"
 
     @property
@@ -94,7 +105,7 @@ class Narrator:
         return self.book.raw(side or of, 0 if side else place, column)
 
     def _fill(self, clause: Clause, place: int) -> str:
-        filled, facts = [], []
+        filled, facts, self.of = [], [], clause.of
         for text, name, style, _ in string.Formatter().parse(clause.text):
             filled.append(text)
             if name is not None:
@@ -136,10 +147,14 @@ class Narrator:
 
     def scope(self) -> str:
         """What the question is restricted to, in the values' own names."""
-        said = [self._filter(one) for one in self.plan.filters if one.values]
+        said = [
+            self._filter(one) for one in self.plan.filters if one.values or one.low is not None or one.high is not None
+        ]
         return ", ".join(said) or self.words.write["everything"]
 
     def _filter(self, one: Filter) -> str:
+        if one.low is not None or one.high is not None:
+            return self._range(one)
         labels = [self.book.model.value_label(one.dimension, value, self.book.language) for value in one.values]
         said = join(labels, self.book.language)
         return said if one.keep else self.words.write["without"].format(said)
@@ -149,7 +164,7 @@ class Narrator:
         return " · ".join(self._group_part(place, name) for name in self.plan.dimensions)
 
     def _group_part(self, place: int, name: str) -> str:
-        fact, label = self.book.cell("rows", place, name), lowered(self.book.model.label(name, self.book.language))
+        fact, label = self.book.cell(self.of, place, name), lowered(self.book.model.label(name, self.book.language))
         if fact is None:
             return self.words.write["none_of"].format(label=label)
         return f"{label} {fact.text}" if isinstance(fact.value, int) and not self.book.form(name) else fact.text
@@ -162,6 +177,13 @@ class Narrator:
             raise Missing
         return pick(found)[1]
 
+    def _range(self, one: Filter) -> str:
+        form = self.book.form(one.dimension)
+        low, high = (write_value(end, form, self.book.language) for end in (one.low, one.high))
+        label = lowered(self.book.model.label(one.dimension, self.book.language))
+        bounds = low if low == high else f"{low}\N{EN DASH}{high}"
+        return self.words.write["within"].format(label=label, bounds=bounds)
+
 
 def clauses_for(narrator: Narrator) -> tuple[Clause, ...]:
     """The clauses that say a plan's results: its intent's, else its measure's, else the language's own."""
@@ -170,13 +192,12 @@ def clauses_for(narrator: Narrator) -> tuple[Clause, ...]:
     if shape == "empty":
         return say["empty"]
     if plan.intent != FREE:
-        own = narrator.book.model.intents[plan.intent].say
+        own = narrator.book.model.intents[plan.intent].say if not (plan.comparison or plan.share) else {}
     else:
         own = next(
             (say for name, say in narrator.book.model.about_measure(plan.measures[0]).say.items() if name == shape), {}
         )
-    chosen = own.get(language) or own.get("en") or say[shape]
-    return (*chosen, *say["change"]) if plan.comparison else tuple(chosen)
+    return tuple(own.get(language) or own.get("en") or say[shape])
 
 
 def _holds(condition: Condition, value_of: Callable[[str], Cell]) -> bool:

@@ -4,12 +4,15 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from agent.columns import column
 from agent.facts import CellRef, Fact
 from agent.numbers import join, write_window
+from agent.plan import Role
 
 if TYPE_CHECKING:
     from agent.narrate import Narrator
 
+_COMPARED: tuple[Role, ...] = ("value", "before", "change", "change_pct")
 Placed = tuple[Decimal, int]
 """A value, and the row that it stands in."""
 
@@ -29,15 +32,15 @@ def lowered(label: str) -> str:
 
 
 def _ref(narrator: "Narrator", place: int) -> CellRef:
-    return CellRef(query="rows", row=place, column=narrator.main)
+    return CellRef(query=narrator.of, row=place, column=narrator.main)
 
 
 def _main(narrator: "Narrator", place: int) -> str:
-    return narrator.need(narrator.book.cell("rows", place, narrator.main)).text
+    return narrator.need(narrator.book.cell(narrator.of, place, narrator.main)).text
 
 
 def _phrase(narrator: "Narrator", place: int) -> str:
-    return narrator.phrase(narrator.need(narrator.book.cell("rows", place, narrator.main)))
+    return narrator.phrase(narrator.need(narrator.book.cell(narrator.of, place, narrator.main)))
 
 
 def _phrase_without_total(narrator: "Narrator", place: int) -> str:
@@ -47,7 +50,7 @@ def _phrase_without_total(narrator: "Narrator", place: int) -> str:
 
 
 def _phrases(narrator: "Narrator", place: int) -> str:
-    facts = (narrator.book.cell("rows", place, name) for name in narrator.plan.measures)
+    facts = (narrator.book.cell(narrator.of, place, name) for name in narrator.plan.measures)
     said = [narrator.phrase(narrator.need(fact)) for fact in facts if fact is not None]
     return join(said, narrator.book.language)
 
@@ -67,16 +70,70 @@ def _share(narrator: "Narrator", place: int) -> str:
     return narrator.need(narrator.book.derived("share", _ref(narrator, place), whole)).text
 
 
-def _change(narrator: "Narrator", _: int) -> str:
-    side = "total" if narrator.plan.dimensions else "rows"
-    now, before = (CellRef(query=query, row=0, column=narrator.main) for query in (side, "before"))
-    if narrator.book.raw("before", 0, narrator.main) is None:
+def _compared(narrator: "Narrator", query: str, place: int, pattern: str) -> str:
+    """A measure in two windows: "12,000 leaked calls, +3 % against 11,650 on … (+350)"."""
+    book, plan = narrator.book, narrator.plan
+    said = {role: book.cell(query, place, column(narrator.main, role)) for role in _COMPARED}
+    if said["value"] is None or plan.comparison is None or plan.comparison.window is None:
         raise Missing
-    return narrator.need(narrator.book.derived("change", now, before)).text
+    if _is_fraction(narrator):
+        said["change_pct"], pattern = None, f"{pattern}_points"
+    elif said["change_pct"] is None:
+        pattern = f"{pattern}_new"
+    facts = {role: narrator.need(fact) for role, fact in said.items() if fact is not None}
+    texts = {role: facts[role].text if role in facts else narrator.words.write["none"] for role in _COMPARED}
+    return narrator.words.write[pattern].format(
+        now=narrator.phrase(facts["value"]),
+        window=_window(narrator, place),
+        other=write_window(plan.comparison.window, book.language),
+        **texts,
+    )
 
 
-def _before(narrator: "Narrator", _: int) -> str:
-    return narrator.need(narrator.book.cell("before", 0, narrator.main)).text
+def _is_fraction(narrator: "Narrator") -> bool:
+    """Whether the measure is a percentage, whose change is in points."""
+    form = narrator.book.form(narrator.main)
+    return form is not None and form.type == "percentage"
+
+
+def _compared_row(pattern: str) -> Callable[["Narrator", int], str]:
+    return lambda narrator, place: _compared(narrator, narrator.of, place, pattern)
+
+
+def _total_compared(narrator: "Narrator", _: int) -> str:
+    return _compared(narrator, "total", 0, "compared")
+
+
+def _moved(narrator: "Narrator", _: int) -> str:
+    risen = not narrator.plan.order or narrator.plan.order[0].descending
+    return narrator.words.write["moved_up" if risen else "moved_down"]
+
+
+def _part(narrator: "Narrator", place: int) -> str:
+    return narrator.need(narrator.book.cell(narrator.of, place, column(narrator.main, "share"))).text
+
+
+def _mean(narrator: "Narrator", place: int) -> str:
+    fact = narrator.need(narrator.book.cell(narrator.of, place, column(narrator.main, "mean")))
+    label = narrator.book.model.label(narrator.main, narrator.book.language)
+    return narrator.phrase(fact.model_copy(update={"name": narrator.main, "label": label}))
+
+
+def _means(narrator: "Narrator", place: int) -> str:
+    facts = [narrator.book.cell(narrator.of, place, column(name, "mean")) for name in narrator.plan.measures]
+    label = narrator.book.model.label
+    said = [
+        narrator.phrase(
+            narrator.need(fact).model_copy(update={"name": name, "label": label(name, narrator.book.language)})
+        )
+        for fact, name in zip(facts, narrator.plan.measures, strict=True)
+        if fact is not None
+    ]
+    return f"{join(said, narrator.book.language)} {_per(narrator, place)}"
+
+
+def _per(narrator: "Narrator", _: int) -> str:
+    return narrator.words.periods[narrator.plan.mean or "day"]
 
 
 def _count(narrator: "Narrator", _: int) -> str:
@@ -92,7 +149,7 @@ def _window(narrator: "Narrator", _: int) -> str:
 
 def _superlative(narrator: "Narrator", _: int) -> str:
     """The word for a first place: "most" of what can be counted, "highest" or "worst" of what cannot."""
-    asked = narrator.plan.superlative or "high"
+    asked: str = narrator.plan.superlative or "high"
     if narrator.book.model.adds_up(narrator.main):
         asked = "most" if narrator.plan.order[0].descending else "fewest"
     return narrator.words.superlatives[asked]
@@ -119,8 +176,14 @@ PLACEHOLDERS: dict[str, Callable[["Narrator", int], str]] = {
     "total": _total,
     "total_phrase": _total_phrase,
     "share": _share,
-    "change": _change,
-    "before": _before,
+    "compared": _compared_row("compared"),
+    "compared_brief": _compared_row("compared_brief"),
+    "total_compared": _total_compared,
+    "moved": _moved,
+    "part": _part,
+    "mean": _mean,
+    "means": _means,
+    "per": _per,
     "count": _count,
     "highest": _extreme(max),
     "highest_group": _extreme_group(max),

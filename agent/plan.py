@@ -99,22 +99,23 @@ class Draft(Part):
     Names are those of the semantic model. Both readers, the grammar and a chat model, produce this.
     """
 
-    intent: str | None = Field(None, description="One of the model's intents, when the question is one of them.")
-    term: str | None = Field(None, description="The measure, dimension or term whose definition is asked.")
-    measures: tuple[str, ...] = Field((), description="What is measured, in the order asked.")
-    dimensions: tuple[str, ...] = Field((), description="What to group by, in the order asked.")
-    filters: tuple[Filter, ...] = Field((), description="Which rows count.")
-    thresholds: tuple[Threshold, ...] = Field((), description="Which groups are kept, by a measure's value.")
-    window: Window | None = Field(None, description="The days asked about; null when the question names none.")
-    grain: Grain | None = Field(None, description="One row an hour, day, week …; null for no course of time.")
-    superlative: Superlative | None = Field(None, description="Ask for the first places: high, low, worst or best.")
-    limit: int | None = Field(None, gt=0, description="How many rows are asked for; 1 for 'which one …'.")
-    comparison: Comparison | None = Field(None, description="Another window to compare with.")
+    intent: str | None = Field(default=None, description="One of the model's intents, when it is one of them.")
+    term: str | None = Field(default=None, description="The measure, dimension or term whose definition is asked.")
+    measures: tuple[str, ...] = Field(default=(), description="What is measured, in the order asked.")
+    dimensions: tuple[str, ...] = Field(default=(), description="What to group by, in the order asked.")
+    filters: tuple[Filter, ...] = Field(default=(), description="Which rows count.")
+    thresholds: tuple[Threshold, ...] = Field(default=(), description="Which groups are kept, by a measure's value.")
+    window: Window | None = Field(default=None, description="The days asked about; null when the question names none.")
+    grain: Grain | None = Field(default=None, description="One row an hour, day, week …; null for no course of time.")
+    superlative: Superlative | None = Field(default=None, description="Ask for first places: high, low, worst or best.")
+    limit: int | None = Field(default=None, gt=0, description="How many rows are asked for; 1 for 'which one …'.")
+    comparison: Comparison | None = Field(default=None, description="Another window to compare with.")
     by_change: bool = Field(default=False, description="Order by how much the measure changed, not by its size.")
     share: bool = Field(default=False, description="Also each group's (or the filtered part's) share of the total.")
-    mean: Grain | None = Field(None, description="Average per hour, day, week … of a measure that adds up.")
-    claim: Claim | None = Field(None, description="The direction that the question takes for granted.")
-    chart: str | None = Field(None, description="The kind of chart asked for: line, bar, pie, table.")
+    share_of: str | None = Field(default=None, description="The dimension whose filter names the part of such a share.")
+    mean: Grain | None = Field(default=None, description="Average per hour, day, week … of a measure that adds up.")
+    claim: Claim | None = Field(default=None, description="The direction that the question takes for granted.")
+    chart: str | None = Field(default=None, description="The kind of chart asked for: line, bar, pie, table.")
 
     @property
     def subject(self) -> bool:

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 
 from agent.compile import stored_name
 from agent.declined import Declined
-from agent.draft import Draft
 from agent.knowledge import Clock
 from agent.metric_view import MetricView
 from agent.model import SemanticModel
 from agent.model_file import Intent, Side
-from agent.plan import FREE, Filter, Order, Plan, Threshold, Window
-from agent.times import last_complete_day, last_day, last_days
+from agent.plan import FREE, Comparison, Draft, Filter, Order, Plan, Role, Threshold, Window
+from agent.times import all_days, current_like, last_complete_day, last_day, last_days, like
 
 _NO_INTENT = Intent(words={}, question={})
 
@@ -41,20 +40,33 @@ class Planner:
         view, window = self._view(draft, intent, caller)
         measures = tuple(self._measures(draft, intent, view, window))
         dimensions = self._dimensions(draft, intent, view)
+        share = draft.share and any(self.model.adds_up(name) for name in measures)
+        share_of = self._share_of(draft, dimensions) if share else None
+        dimensions = dimensions or ((share_of,) if share_of else ())
         plan = Plan(
             intent=draft.intent or FREE,
             view=view.name,
             measures=measures,
             dimensions=dimensions,
             filters=(*draft.filters, *self._present(draft, dimensions)),
-            thresholds=tuple(_thresholds(intent, view)),
+            thresholds=(*_thresholds(intent, view), *draft.thresholds),
             window=window,
-            comparison="previous" if draft.compare and window else None,
+            comparison=self._comparison(draft, view, window),
+            share=share,
+            share_of=share_of,
+            mean=draft.mean,
             order=tuple(self._order(draft, intent, measures, dimensions)),
             superlative=draft.superlative,
-            limit=draft.limit or intent.limit or (self.model.notes.top_rows if draft.superlative else None),
+            limit=self._limit(draft, intent),
+            claim=draft.claim,
+            chart=draft.chart,
         )
         return plan.model_copy(update={"also": dict(self._sides(plan, intent))})
+
+    def _limit(self, draft: Draft, intent: Intent) -> int | None:
+        if draft.limit or not draft.superlative:
+            return draft.limit or intent.limit
+        return intent.limit or (None if draft.grain else self.model.notes.top_rows)
 
     def _view(self, draft: Draft, intent: Intent, caller: Caller) -> tuple[MetricView, Window | None]:
         """The first view, in the model's order, that has all that the question needs."""
@@ -76,14 +88,15 @@ class Planner:
 
     def _needed(self, draft: Draft, intent: Intent) -> set[str]:
         filtered = {one.dimension for one in draft.filters}
-        return {*_required(draft, intent, self.model), *self._asked(draft, intent), *filtered}
+        measured = {one.measure for one in draft.thresholds}
+        return {*_required(draft, intent, self.model), *self._asked(draft, intent), *filtered, *measured}
 
     def _has_grain(self, view: MetricView, grain: str | None) -> bool:
         return grain is None or grain in self.model.about_view(view.name).grains
 
     def _pinned(self, measure: str, draft: Draft, intent: Intent, view: MetricView, window: Window | None) -> bool:
         """Whether each row of the result holds one stored value of a measure that can't be added up."""
-        single = {one.dimension for one in draft.filters if one.keep and len(one.values) == 1}
+        single = {one.dimension for one in draft.filters if one.single}
         if window and window.days == 1:
             single.add(self.model.about_view(view.name).time or "")
         if self.model.about_view(view.name).stored:
@@ -103,9 +116,38 @@ class Planner:
             return last_complete_day(self.clock)
         if notes.window == "last_day":
             return last_day(self.clock)
-        if draft.window is None and draft.grain:
+        return draft.window or self._usual_window(draft, view)
+
+    def _usual_window(self, draft: Draft, view: MetricView) -> Window:
+        """The window of a question that names none."""
+        notes = self.model.about_view(view.name)
+        over_time = {notes.grains[one] for one in notes.grains if one != "hour"} & set(draft.dimensions)
+        if over_time and (draft.superlative or draft.thresholds):
+            return all_days(self.clock)
+        if (draft.grain and draft.grain != "hour") or over_time or draft.mean:
             return last_days(self.model.notes.trend_days, self.clock)
-        return draft.window or last_complete_day(self.clock)
+        if draft.comparison and draft.comparison.window:
+            return current_like(draft.comparison.window, self.clock)
+        return last_complete_day(self.clock)
+
+    def _comparison(self, draft: Draft, view: MetricView, window: Window | None) -> Comparison | None:
+        """The comparison that was asked for, with its window.
+
+        Raises:
+            Declined: The view holds one window only.
+        """
+        if draft.comparison is None:
+            return None
+        notes = self.model.about_view(view.name)
+        if window is None or notes.stored or notes.window != "asked":
+            raise Declined("no_comparison")
+        if draft.comparison.kind == "same_weekday":
+            other = window.shifted(7)
+        elif draft.comparison.window:
+            other = like(window, draft.comparison.window, self.clock)
+        else:
+            other = window.before()
+        return draft.comparison.model_copy(update={"window": other})
 
     def _check_role(self, view: MetricView, caller: Caller) -> None:
         roles = self.model.about_view(view.name).roles
@@ -122,7 +164,8 @@ class Planner:
     def _measures(self, draft: Draft, intent: Intent, view: MetricView, window: Window | None) -> Iterator[str]:
         """What was asked for, then what helps to understand it as far as the view has it."""
         required = _required(draft, intent, self.model)
-        welcome = intent.measures or self.model.about_measure(required[0]).along if required else ()
+        derived = draft.comparison or draft.share or draft.mean
+        welcome = intent.measures or self.model.about_measure(required[0]).along if required and not derived else ()
         for name in dict.fromkeys([*required, *welcome]):
             if name in required or (name in view.measure and self._pinned(name, draft, intent, view, window)):
                 yield name
@@ -140,11 +183,20 @@ class Planner:
             return intent.dimensions
         return self.model.about_measure(draft.measures[0]).breakdown
 
+    def _share_of(self, draft: Draft, dimensions: tuple[str, ...]) -> str | None:
+        """The dimension whose filter names the part, so that the whole is all of its values."""
+        filtered = [one.dimension for one in draft.filters if one.values]
+        if draft.share_of in filtered:
+            return draft.share_of
+        if dimensions:
+            return next((name for name in dimensions if name in filtered), None)
+        return filtered[-1] if filtered else None
+
     def _present(self, draft: Draft, dimensions: tuple[str, ...]) -> Iterator[Filter]:
         """A question for the values of a dimension leaves out the rows that have none, where the model says so."""
         for name in draft.dimensions:
             if self.model.about_dimension(name).drop_missing and name in dimensions:
-                yield Filter(dimension=name, values=())
+                yield Filter(dimension=name)
 
     def _order(
         self, draft: Draft, intent: Intent, measures: tuple[str, ...], dimensions: tuple[str, ...]
@@ -153,11 +205,12 @@ class Planner:
             return
         if draft.superlative and measures:
             by = draft.measures[0] if draft.measures else measures[0]
-            yield Order(by=by, descending=self._descending(by, draft.superlative))
+            role: Role = "change" if draft.by_change else "mean" if draft.mean else "value"
+            yield Order(by=by, descending=self._descending(by, draft.superlative), of=role)
         elif intent.order and not draft.dimensions:
             yield from (one for one in _orders(intent.order) if one.by in {*measures, *dimensions})
         elif not draft.grain and measures:
-            yield Order(by=measures[0], descending=True)
+            yield Order(by=measures[0], descending=True, of="mean" if draft.mean else "value")
 
     def _descending(self, measure: str, superlative: str) -> bool:
         bad_is_low = self.model.about_measure(measure).bad == "down"
@@ -168,12 +221,12 @@ class Planner:
             beside = self._side(plan, side)
             if beside is not None:
                 yield name, beside
-        if plan.dimensions and plan.measures and "total" not in intent.also:
+        if plan.dimensions and plan.measures and "total" not in intent.also and not plan.share_of:
             adding = tuple(one for one in plan.measures if not self.model.about_measure(one).per)
             if adding and not self.model.about_view(plan.view).stored:
                 yield "total", _without_rows(plan, measures=adding)
-        if plan.comparison and plan.window:
-            yield "before", _without_rows(plan, window=plan.window.before())
+        if plan.limit and plan.dimensions and plan.intent == FREE and plan.superlative:
+            yield "ranking", plan.model_copy(update={"limit": max(plan.limit, self.model.notes.top_rows)})
 
     def _side(self, plan: Plan, side: Side) -> Plan | None:
         """A side query of an intent; None where its view can't be sliced as the question is."""
@@ -199,7 +252,8 @@ def _required(draft: Draft, intent: Intent, model: SemanticModel) -> tuple[str, 
     """The measures that the answer can't do without: those named, else the intent's first, else the default."""
     if draft.intent:
         return tuple(dict.fromkeys([*intent.measures[:1], *draft.measures]))
-    return draft.measures or model.notes.default_measures
+    measured = tuple(one.measure for one in draft.thresholds)
+    return tuple(dict.fromkeys([*draft.measures, *measured])) or model.notes.default_measures
 
 
 def _orders(names: Iterable[str]) -> Iterator[Order]:
@@ -215,5 +269,5 @@ def _thresholds(intent: Intent, view: MetricView) -> Iterable[Threshold]:
 
 
 def _without_rows(plan: Plan, **changes: object) -> Plan:
-    empty = {"dimensions": (), "order": (), "thresholds": (), "limit": None, "comparison": None}
+    empty = {"dimensions": (), "order": (), "thresholds": (), "limit": None, "share": False}
     return plan.model_copy(update={**empty, **changes})

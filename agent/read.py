@@ -24,6 +24,10 @@ class Span:
         """The likeliest meaning."""
         return self.matches[0].meaning
 
+    def as_kind(self, *kinds: Kind) -> Match | None:
+        """The likeliest meaning of some kinds; None when it can mean none of them."""
+        return next((match for match in self.matches if match.meaning.kind in kinds), None)
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -36,8 +40,12 @@ class Reading:
     corrections: dict[str, str] = field(default_factory=dict)
 
     def of(self, kind: Kind) -> list[Span]:
-        """The spans of one kind, in the question's order."""
+        """The spans whose likeliest meaning is of one kind, in the question's order."""
         return [span for span in self.spans if span.meaning.kind == kind]
+
+    def can_be(self, kind: Kind) -> list[Span]:
+        """The spans that can have a meaning of one kind."""
+        return [span for span in self.spans if span.as_kind(kind)]
 
 
 def read_question(question: str, lexicon: Lexicon) -> Reading:
@@ -57,9 +65,10 @@ def read_question(question: str, lexicon: Lexicon) -> Reading:
 
 def _spans(said: tuple[Token, ...], lexicon: Lexicon) -> list[Span]:
     found: dict[tuple[int, int], list[Match]] = {}
-    for start in range(len(said)):
-        for match in lexicon.matches(said, start):
-            found.setdefault((start, start + match.length), []).append(match)
+    for start, matches in enumerate(lexicon.matches(said)):
+        for match in matches:
+            if not (match.length == 1 and match.meaning.kind == "time" and lexicon.slots.shy(said[start])):
+                found.setdefault((start, start + match.length), []).append(match)
     return [
         Span(start, end, " ".join(token.text for token in said[start:end]), _likeliest_first(matches))
         for (start, end), matches in found.items()
@@ -87,6 +96,7 @@ def _best_cover(spans: Sequence[Span], length: int) -> tuple[Span, ...]:
 
 def _weight(span: Span) -> int:
     length = span.end - span.start
-    if span.meaning.kind == "filler":
+    kind = span.meaning.kind
+    if kind in ("filler", "topic", "carry", "pronoun"):
         return length
     return 10 * length + 3 * (length - 1) - 2 * span.meaning.weak

@@ -22,12 +22,21 @@ class Column(Part):
     format: Format | None
 
 
+class Word(Part):
+    """A stretch of the question, and what it was taken to mean."""
+
+    text: str
+    kind: str
+    meaning: str
+
+
 class Shown(Part):
-    """The plan as it is shown: in words, and in full."""
+    """The plan as it is shown: in words, in full, and which words of the question led to it."""
 
     said: str
     plan: Plan
     columns: tuple[Column, ...]
+    words: tuple[Word, ...] = ()
 
 
 class Query(Part):

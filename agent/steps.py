@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from agent.compile import compile_plan
 from agent.declined import Declined
-from agent.draft import draft_question
 from agent.engine import Engine
 from agent.explain import explain_results, explain_without_plan
+from agent.follow import draft_in_talk
 from agent.knowledge import check_columns
 from agent.planner import Planner
 from agent.read import read_question
@@ -25,11 +25,11 @@ def read(turn: Turn, tools: Tools) -> Turn:
 
 def plan(turn: Turn, tools: Tools) -> Turn:
     """Put the meanings together into a plan that one view of the model can answer."""
-    draft = draft_question(turn.read, turn.conversation, tools.knowledge)
+    draft = draft_in_talk(turn.read, turn.conversation, tools.knowledge)
     if draft.empty:
         raise Declined("nothing_asked")
     if draft.intent and tools.model.intents[draft.intent].kind != "query":
-        return replace(turn, answer=explain_without_plan(draft.intent, turn, tools))
+        return replace(turn, answer=explain_without_plan(draft, turn, tools))
     return replace(turn, plan=Planner(tools.model, tools.knowledge.clock).plan(draft, turn.caller))
 
 

@@ -1,26 +1,65 @@
 """Words for a time become a window, by the data's own clock."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 
+from agent.declined import Declined
 from agent.knowledge import Clock
+from agent.lexicon import Match
 from agent.plan import Window
 
-Slots = Mapping[str, str]
+Days = tuple[date, date]
+"""A first and a last day, both included."""
 
 
-def window_of(name: str, slots: Slots, clock: Clock) -> Window | None:
-    """The window that a time phrase means; None when there is no such day.
+@dataclass(frozen=True)
+class Said:
+    """An expression of time as it was said, and what it is relative to.
 
-    Args:
-        name: The phrase's name in a language's ``times``.
-        slots: What filled its slots: ``n``, ``date``, ``month`` (1–12), ``weekday`` (Monday is 0).
+    Attributes:
+        slots: What filled its slots: ``n``, ``nth``, ``date``, ``month`` (1–12), ``weekday`` (Monday is 0), ``year``.
+        inner: The times within it, as windows.
         clock: The data's clock.
+        base: The window that "the week before" is before.
     """
+
+    slots: Mapping[str, str]
+    inner: tuple[Window, ...]
+    clock: Clock
+    base: Window
+
+    @property
+    def today(self) -> date:
+        """The last day with data."""
+        return self.clock.today
+
+    def number(self, slot: str) -> int:
+        """A slot's number."""
+        return int(self.slots[slot])
+
+
+def window_of(match: Match, clock: Clock, base: Window | None = None) -> Window | None:
+    """The window that an expression of time means; None when there is no such day.
+
+    Raises:
+        Declined: It lies in the future.
+    """
+    inner = tuple(window_of(one, clock, base) for one in match.inner)
+    if None in inner:
+        return None
+    if match.meaning.name == "future":
+        raise Declined("future")
+    known = tuple(one for one in inner if one is not None)
+    said = Said(match.slots, known, clock, base or last_complete_day(clock))
     try:
-        start, end = _WINDOWS[name](slots, clock.today)
+        start, end = _WINDOWS[match.meaning.name](said)
     except (ValueError, OverflowError):
         return None
+    if start > end:
+        return None
+    if start > clock.today:
+        raise Declined("future")
     return _window(start, end, clock)
 
 
@@ -39,7 +78,44 @@ def last_days(count: int, clock: Clock) -> Window:
     return _window(clock.today - timedelta(count - 1), clock.today, clock)
 
 
+def all_days(clock: Clock) -> Window:
+    """Every day with data."""
+    return _window(clock.first, clock.today, clock)
+
+
+def current_like(other: Window, clock: Clock) -> Window:
+    """The window that a comparison with another one is about, when none is named: this month for last month."""
+    today = clock.today
+    if other.days == _WEEK and other.start.weekday() == 0:
+        return _window(_monday(today), today, clock)
+    if other.start.day == 1 and other.end == _month(other.start)[1]:
+        return _window(today.replace(day=1), today, clock)
+    if other.start.day == 1 and other.end == _quarter(other.start)[1]:
+        return _window(_first_of_quarter(today), today, clock)
+    if other.days == 1:
+        return last_complete_day(clock) if other.start < clock.complete else last_day(clock)
+    return _window(today - timedelta(other.days - 1), today, clock)
+
+
+def like(window: Window, other: Window, clock: Clock) -> Window:
+    """Of another window, what is like the one asked about: the same weekday, or as many first days of a month."""
+    if window.days >= other.days:
+        return other
+    if window.days == 1 and other.days == _WEEK:
+        same = other.start + timedelta((window.start.weekday() - other.start.weekday()) % _WEEK)
+        return Window(start=same, end=same)
+    if window.end == clock.today and other.start.day == window.start.day:
+        return Window(start=other.start, end=other.start + timedelta(window.days - 1))
+    if window.end == clock.today and window.start.weekday() == other.start.weekday() == 0:
+        return Window(start=other.start, end=other.start + timedelta(window.days - 1))
+    return other
+
+
+_WEEK = 7
+
+
 def _window(start: date, end: date, clock: Clock) -> Window:
+    end = min(end, max(clock.today, start))
     return Window(start=start, end=end, complete=end <= clock.complete)
 
 
@@ -47,53 +123,177 @@ def _monday(day: date) -> date:
     return day - timedelta(day.weekday())
 
 
-def _days_ago(count: int) -> Callable[[Slots, date], tuple[date, date]]:
-    return lambda _, today: (today - timedelta(count), today - timedelta(count))
+def _week(day: date) -> Days:
+    return _monday(day), _monday(day) + timedelta(6)
 
 
-def _last_week(_: Slots, today: date) -> tuple[date, date]:
-    return _monday(today) - timedelta(7), _monday(today) - timedelta(1)
+def _month(first: date) -> Days:
+    return first, (first.replace(day=28) + timedelta(4)).replace(day=1) - timedelta(1)
 
 
-def _last_month(_: Slots, today: date) -> tuple[date, date]:
-    end = today.replace(day=1) - timedelta(1)
-    return end.replace(day=1), end
+def _months_ago(count: int, today: date) -> date:
+    """The first day of the month that many months before today's."""
+    months = today.year * 12 + today.month - 1 - count
+    return date(months // 12, months % 12 + 1, 1)
 
 
-def _latest(month: int, day: int, today: date) -> date:
+def _quarter(first: date) -> Days:
+    return first, _month(_months_ago(-2, first))[1]
+
+
+def _first_of_quarter(day: date) -> date:
+    return day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
+
+
+def _latest(pick: Callable[[int], date], today: date) -> date:
     """The latest such day that is not after today."""
-    this_year = date(today.year, month, day)
-    return this_year if this_year <= today else this_year.replace(year=today.year - 1)
+    this_year = pick(today.year)
+    return this_year if this_year <= today else pick(today.year - 1)
 
 
-def _weekday(slots: Slots, today: date) -> date:
-    return today - timedelta((today.weekday() - int(slots["weekday"])) % 7)
+def _days_ago(count: int) -> Callable[[Said], Days]:
+    return lambda said: (said.today - timedelta(count), said.today - timedelta(count))
 
 
-def _month_day(slots: Slots, today: date) -> date:
-    return _latest(int(slots["month"]), int(slots["n"]), today)
-
-
-def _back(days: int, today: date) -> tuple[date, date]:
+def _back(days: int, said: Said) -> Days:
     if days < 1:
         raise ValueError(days)
-    return today - timedelta(days - 1), today
+    return said.today - timedelta(days - 1), said.today
 
 
-_WINDOWS: dict[str, Callable[[Slots, date], tuple[date, date]]] = {
+def _rolling_months(said: Said) -> Days:
+    """That many months up to today: "last 2 months" on the 23rd begins on a 24th."""
+    first = _months_ago(said.number("n"), said.today)
+    same_day = min(said.today.day, _month(first)[1].day)
+    return first.replace(day=same_day) + timedelta(1), said.today
+
+
+def _date(said: Said) -> Days:
+    text = said.slots["date"]
+    if text.startswith("0000"):
+        month, day = int(text[5:7]), int(text[8:10])
+        found = _latest(lambda year: date(year, month, day), said.today)
+    else:
+        found = date.fromisoformat(text)
+    return found, found
+
+
+def _month_day(said: Said, slot: str = "n") -> Days:
+    month, day = said.number("month"), int(said.slots.get("nth") or said.slots[slot])
+    if "year" in said.slots:
+        found = date(said.number("year"), month, day)
+    else:
+        found = _latest(lambda year: date(year, month, day), said.today)
+    return found, found
+
+
+def _month_range(said: Said) -> Days:
+    """Days of one month: "November 3 to 9"."""
+    first = {"n": said.slots["first_n"]} if "first_n" in said.slots else {"nth": said.slots["first_nth"]}
+    last = {one: said.slots[one] for one in ("n", "nth") if one in said.slots and f"first_{one}" in said.slots}
+    shared = {"month": said.slots["month"]}
+    start = _month_day(Said(shared | first, (), said.clock, said.base))[0]
+    end = _month_day(Said(shared | last, (), said.clock, said.base))[0]
+    return start, end
+
+
+def _named_month(said: Said) -> Days:
+    month = said.number("month")
+    if "year" in said.slots:
+        return _month(date(said.number("year"), month, 1))
+    return _month(_latest(lambda year: date(year, month, 1), said.today))
+
+
+def _named_quarter(said: Said) -> Days:
+    month = said.number("n") * 3 - 2
+    if "year" in said.slots:
+        return _quarter(date(said.number("year"), month, 1))
+    return _quarter(_latest(lambda year: date(year, month, 1), said.today))
+
+
+def _nth(said: Said) -> Days:
+    """The latest such day of a month: "the 10th"."""
+    day = int(said.slots.get("nth") or said.slots["n"])
+    found = said.today.replace(day=day) if day <= said.today.day else _months_ago(1, said.today).replace(day=day)
+    return found, found
+
+
+def _weekday(said: Said) -> Days:
+    found = said.today - timedelta((said.today.weekday() - said.number("weekday")) % 7)
+    return found, found
+
+
+def _last_weekday(said: Said) -> Days:
+    """The latest such weekday before today."""
+    found = said.today - timedelta((said.today.weekday() - said.number("weekday") - 1) % 7 + 1)
+    return found, found
+
+
+def _last_weekend(said: Said) -> Days:
+    saturday = said.today - timedelta((said.today.weekday() - 5) % 7)
+    end = saturday + timedelta(1)
+    return (saturday, end) if end <= said.today else (saturday - timedelta(7), end - timedelta(7))
+
+
+def _between(said: Said) -> Days:
+    start, end = said.inner[0].start, said.inner[1].end
+    return (start - timedelta(7), end) if end < start <= end + timedelta(7) else (start, end)
+
+
+def _shifted(days: int) -> Callable[[Said], Days]:
+    """The base's window that many days earlier."""
+    return lambda said: (said.base.start - timedelta(days), said.base.end - timedelta(days))
+
+
+def _month_before(said: Said) -> Days:
+    return _month(_months_ago(1, said.base.start))
+
+
+def _week_before(said: Said) -> Days:
+    return _week(said.base.start - timedelta(7))
+
+
+_WINDOWS: dict[str, Callable[[Said], Days]] = {
     "today": _days_ago(0),
     "yesterday": _days_ago(1),
     "day_before_yesterday": _days_ago(2),
-    "last_days": lambda slots, today: _back(int(slots["n"]), today),
-    "last_weeks": lambda slots, today: _back(7 * int(slots["n"]), today),
-    "this_week": lambda _, today: (_monday(today), today),
-    "last_week": _last_week,
-    "this_month": lambda _, today: (today.replace(day=1), today),
-    "last_month": _last_month,
-    "date": lambda slots, _: (date.fromisoformat(slots["date"]), date.fromisoformat(slots["date"])),
-    "month_day": lambda slots, today: (_month_day(slots, today), _month_day(slots, today)),
-    "weekday": lambda slots, today: (_weekday(slots, today), _weekday(slots, today)),
-    "since_date": lambda slots, today: (date.fromisoformat(slots["date"]), today),
-    "since_month_day": lambda slots, today: (_month_day(slots, today), today),
-    "since_weekday": lambda slots, today: (_weekday(slots, today), today),
+    "days_ago": lambda said: _days_ago(said.number("n"))(said),
+    "weeks_ago": lambda said: _week(said.today - timedelta(7 * said.number("n"))),
+    "last_complete_day": lambda said: (said.clock.complete, said.clock.complete),
+    "last_days": lambda said: _back(said.number("n"), said),
+    "last_weeks": lambda said: _back(7 * said.number("n"), said),
+    "last_months": _rolling_months,
+    "past_week": lambda said: _back(7, said),
+    "past_month": lambda said: _back(30, said),
+    "this_week": lambda said: (_monday(said.today), said.today),
+    "last_week": lambda said: _week(said.today - timedelta(7)),
+    "week_before_last": lambda said: _week(said.today - timedelta(14)),
+    "this_month": lambda said: (said.today.replace(day=1), said.today),
+    "last_month": lambda said: _month(_months_ago(1, said.today)),
+    "this_quarter": lambda said: (_first_of_quarter(said.today), said.today),
+    "last_quarter": lambda said: _quarter(_months_ago(3, _first_of_quarter(said.today))),
+    "this_year": lambda said: (said.today.replace(month=1, day=1), said.today),
+    "last_year": lambda said: (date(said.today.year - 1, 1, 1), date(said.today.year - 1, 12, 31)),
+    "all_time": lambda said: (said.clock.first, said.today),
+    "weekend": _last_weekend,
+    "date": _date,
+    "month_day": _month_day,
+    "month_range": _month_range,
+    "month": _named_month,
+    "quarter": _named_quarter,
+    "year": lambda said: (date(said.number("year"), 1, 1), date(said.number("year"), 12, 31)),
+    "nth": _nth,
+    "weekday": _weekday,
+    "last_weekday": _last_weekday,
+    "between": _between,
+    "since": lambda said: (said.inner[0].start, said.today),
+    "after": lambda said: (said.inner[0].end + timedelta(1), said.today),
+    "until": lambda said: (said.clock.first, said.inner[0].end),
+    "before": lambda said: (said.clock.first, said.inner[0].start - timedelta(1)),
+    "week_of": lambda said: _week(said.inner[0].start),
+    "day_before": _shifted(1),
+    "week_before": _week_before,
+    "month_before": _month_before,
+    "same_day_last_week": _shifted(7),
+    "period_before": lambda said: (said.base.before().start, said.base.before().end),
 }

@@ -1,0 +1,102 @@
+"""Amounts that a question names: "more than 200 calls", "repeat rate over 20 %", "after 5 pm"."""
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from agent.declined import Declined
+from agent.model import SemanticModel
+from agent.plan import Filter, Role, Threshold
+from agent.read import Reading, Span
+
+if TYPE_CHECKING:
+    from agent.model_file import Comparator
+
+_UNITS = {"%": "percentage", "$": "currency", "": "number"}
+_LAST_HOUR = 23
+
+
+def measured_amounts(reading: Reading, model: SemanticModel) -> tuple[Threshold, ...]:
+    """The thresholds that a question sets, each on the measure that its amount is of.
+
+    Raises:
+        Declined: No measure of the question can have such an amount.
+    """
+    return tuple(
+        threshold
+        for span in reading.of("threshold")
+        for threshold in _thresholds(span, _measured(span, reading, model))
+    )
+
+
+def hour_filters(reading: Reading, model: SemanticModel) -> tuple[Filter, ...]:
+    """The hours of the day that a question is about."""
+    dimension = next((grains["hour"] for one in model.notes.views.values() if "hour" in (grains := one.grains)), None)
+    return tuple(_hours(span, dimension) for span in reading.of("hours")) if dimension else ()
+
+
+def intent_amounts(reading: Reading, model: SemanticModel) -> tuple[Filter, ...]:
+    """The amounts within an intent's own words: "if we fix 25 %"."""
+    found = []
+    for span in reading.of("intent"):
+        slot, amount = model.intents[span.meaning.name].slot, span.matches[0].slots.get("quantity")
+        if slot and amount:
+            value = _value(amount, fraction=True)
+            found.append(Filter(dimension=slot, low=value, high=value))
+    return tuple(found)
+
+
+def _hours(span: Span, dimension: str) -> Filter:
+    slots = span.matches[0].slots
+    last = Decimal(slots["time"])
+    low, high = {
+        "after": (last, Decimal(_LAST_HOUR)),
+        "before": (Decimal(0), last - 1),
+        "at": (last, last),
+        "between": (Decimal(slots.get("first_time", "0")), last - 1),
+    }[span.meaning.name]
+    return Filter(dimension=dimension, low=low, high=high)
+
+
+def _thresholds(span: Span, measured: tuple[str, Role, bool]) -> list[Threshold]:
+    measure, role, fraction = measured
+    slots = span.matches[0].slots
+    if span.meaning.name == "between":
+        bounds: list[tuple[Comparator, str]] = [("ge", slots["first_quantity"]), ("le", slots["quantity"])]
+    else:
+        bounds = [(span.meaning.name, slots["quantity"])]  # type: ignore[list-item]
+    return [Threshold(measure=measure, op=op, value=_value(text, fraction=fraction), of=role) for op, text in bounds]
+
+
+def _value(text: str, *, fraction: bool) -> Decimal:
+    """An amount's number; of a percentage, the fraction."""
+    unit, _, digits = text.partition(":")
+    number = Decimal(digits)
+    return number / 100 if fraction and (unit == "%" or number > 1) else number
+
+
+def _measured(span: Span, reading: Reading, model: SemanticModel) -> tuple[str, Role, bool]:
+    """Which measure an amount is of, in which role, and whether it is a fraction."""
+    unit = _UNITS[span.matches[0].slots["quantity"].partition(":")[0]]
+    near = sorted(reading.of("measure"), key=lambda one: _distance(span, one))
+    for one in near:
+        kind = _kind(one.meaning.name, model)
+        if unit in (kind, "number") and not (unit == "number" and kind == "percentage" and len(near) > 1):
+            return one.meaning.name, "value", kind == "percentage"
+    if unit == "percentage" and (reading.of("change") or reading.of("share")):
+        measure = near[0].meaning.name if near else model.notes.default_measures[0]
+        return measure, "change_pct" if reading.of("change") else "share", True
+    for name in (*model.notes.default_measures, *model.notes.headline):
+        if unit in (_kind(name, model), "number"):
+            return name, "value", _kind(name, model) == "percentage"
+    raise Declined("declined_words", words=(span.text,))
+
+
+def _kind(measure: str, model: SemanticModel) -> str:
+    form = model.measure[measure].format
+    return form.type if form else "number"
+
+
+def _distance(amount: Span, measure: Span) -> tuple[int, int]:
+    """How far a measure's words are from an amount; just behind is nearer than just before."""
+    gap = measure.start - amount.end if measure.start >= amount.end else amount.start - measure.end
+    return gap, int(measure.start < amount.end)

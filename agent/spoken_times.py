@@ -1,0 +1,112 @@
+"""Which windows a question names: the one that it asks about, and the one that it compares with."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from agent.declined import Declined
+from agent.knowledge import Clock
+from agent.lexicon import Match
+from agent.plan import Comparison, Window
+from agent.read import Reading, Span
+from agent.times import last_days, window_of
+
+_WEEK = 7
+
+
+@dataclass(frozen=True)
+class SpokenTimes:
+    """The window that was named, and the one to compare it with; None where none was."""
+
+    window: Window | None = None
+    comparison: Comparison | None = None
+
+
+def spoken_times(reading: Reading, clock: Clock, base: Window | None) -> SpokenTimes:
+    """Find the windows that a question names.
+
+    Args:
+        reading: The question.
+        clock: The data's clock.
+        base: The window of the talk so far, which "the week before" is before.
+
+    Raises:
+        Declined: There is no such day, or it lies in the future.
+    """
+    times = reading.of("time")
+    moved = bool(reading.of("change")) and not reading.of("grain")
+    if moved and len(times) == 1 and times[0].matches[0].inner:
+        return _moved(times[0], clock, base)
+    against = [span for span in times if _after_cue(span, reading)]
+    if against and len(times) == 1:
+        return SpokenTimes(None, _with(_resolve(against[0], clock, base)))
+    if against:
+        plain = [span for span in times if span is not against[-1]]
+        window = _resolve(plain[0], clock, base)
+        return _ordered(window, _resolve(against[-1], clock, window))
+    windows = [_resolve(span, clock, base) for span in times]
+    if len(windows) > 1:
+        return _several(windows)
+    return _named_comparison(reading, windows[0] if windows else None, clock)
+
+
+def _moved(span: Span, clock: Clock, base: Window | None) -> SpokenTimes:
+    """Windows of questions such as "how did it change from last week to this week", "what changed since Monday"."""
+    match = span.matches[0]
+    inner = [_window(one, span, clock, base) for one in match.inner]
+    if len(inner) > 1:
+        return _ordered(inner[1], inner[0])
+    if match.meaning.name == "since":
+        return SpokenTimes(None, _with(inner[0]))
+    return SpokenTimes(_window(match, span, clock, base))
+
+
+def _several(windows: Sequence[Window]) -> SpokenTimes:
+    """Two windows side by side: the narrower one where one lies in the other, else a comparison."""
+    first, second = windows[0], windows[1]
+    narrow, wide = sorted((first, second), key=lambda one: one.days)
+    if wide.start <= narrow.start and narrow.end <= wide.end:
+        return SpokenTimes(narrow)
+    return _ordered(first, second)
+
+
+def _ordered(one: Window, other: Window) -> SpokenTimes:
+    """The later of two windows, compared with the earlier."""
+    earlier, later = sorted((one, other), key=lambda window: (window.start, window.end))
+    return SpokenTimes(later, _with(earlier))
+
+
+def _with(window: Window) -> Comparison:
+    return Comparison(kind="window", window=window)
+
+
+def _named_comparison(reading: Reading, window: Window | None, clock: Clock) -> SpokenTimes:
+    """Comparisons that have a name of their own: "week over week", "the same weekday"."""
+    name = next((span.meaning.name for span in reading.of("compare")), None)
+    if name is None:
+        return SpokenTimes(window)
+    if name == "week_over_week":
+        return SpokenTimes(window or last_days(_WEEK, clock), Comparison(kind="previous"))
+    if name == "month_over_month":
+        this_month = Window(start=clock.today.replace(day=1), end=clock.today, complete=clock.today == clock.complete)
+        first = this_month.before().end.replace(day=1)
+        return SpokenTimes(window or this_month, _with(Window(start=first, end=this_month.before().end)))
+    return SpokenTimes(window, Comparison(kind="same_weekday" if name == "same_weekday" else "previous"))
+
+
+def _after_cue(span: Span, reading: Reading) -> bool:
+    """Whether words like "compared with" stand just before a time."""
+    for before in reversed(reading.spans[: reading.spans.index(span)]):
+        if before.meaning.kind not in ("filler", "topic", "carry", "pronoun"):
+            return before.meaning.kind == "compare_with"
+    return False
+
+
+def _resolve(span: Span, clock: Clock, base: Window | None) -> Window:
+    return _window(span.matches[0], span, clock, base)
+
+
+def _window(match: Match, span: Span, clock: Clock, base: Window | None) -> Window:
+    window = window_of(match, clock, base)
+    if window is None:
+        raise Declined("declined_words", words=(span.text,))
+    return window
