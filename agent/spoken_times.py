@@ -102,7 +102,12 @@ def _after_cue(span: Span, reading: Reading) -> bool:
 
 
 def _resolve(span: Span, clock: Clock, base: Window | None) -> Window:
-    return _window(span.matches[0], span, clock, base)
+    """The first of a span's readings that there is such a day for: "May 2026" is no 2026th of May."""
+    for match in span.matches:
+        window = window_of(match, clock, base) if match.meaning.kind == "time" else None
+        if window is not None:
+            return window
+    raise Declined("declined_words", words=(span.text,))
 
 
 def _window(match: Match, span: Span, clock: Clock, base: Window | None) -> Window:

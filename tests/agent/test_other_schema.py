@@ -24,7 +24,7 @@ def barista(shop: Path) -> Iterator[Agent]:
         ("takings by town", [("Leeds", 459), ("York", 200)], "Leeds comes first on Sunday, March 2, 2025"),
         ("cups of espresso yesterday", [(40,)], "40 cups sold"),
         ("average price by drink last 2 days", None, "£4.00"),
-        ("which branch has the most cups", [("Station", 120), ("Minster", 50), ("Market", 30)], "Station"),
+        ("which branch has the most cups", [("Station", 120)], "Next: Minster (50) and Market (30)"),
         ("revenue in York", [(200,)], "£200"),
         ("How are we doing?", [(659, 200)], "£659"),
     ],

@@ -7,13 +7,11 @@ import pytest
 
 from agent.engine import Result
 from agent.facts import CellRef, Fact
-from agent.knowledge import Clock
 from agent.language import language_of, languages
 from agent.metric_view import Decimals, Format
 from agent.numbers import join, write_value, write_window
 from agent.plan import Window
 from agent.provenance import ProvenanceError, check_provenance
-from agent.times import window_of
 
 USD = Format(type="currency", currency_code="USD", decimal_places=Decimals(type="exact", places=0))
 PERCENT = Format(type="percentage", decimal_places=Decimals(type="exact", places=0))
@@ -64,46 +62,6 @@ def test_windows(start: str, end: str, complete: bool, language: str, text: str)
 
 def test_lists() -> None:
     assert [join(some, "en") for some in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a and b", "a, b and c"]
-
-
-# Friday; the day is not over, so the last complete day is Thursday.
-CLOCK = Clock(first=date(2026, 9, 12), today=date(2026, 11, 20), complete=date(2026, 11, 19))
-
-
-@pytest.mark.parametrize(
-    ("name", "slots", "start", "end", "complete"),
-    [
-        ("today", {}, "2026-11-20", "2026-11-20", False),
-        ("yesterday", {}, "2026-11-19", "2026-11-19", True),
-        ("day_before_yesterday", {}, "2026-11-18", "2026-11-18", True),
-        ("last_days", {"n": "7"}, "2026-11-14", "2026-11-20", False),
-        ("last_weeks", {"n": "2"}, "2026-11-07", "2026-11-20", False),
-        ("this_week", {}, "2026-11-16", "2026-11-20", False),
-        ("last_week", {}, "2026-11-09", "2026-11-15", True),
-        ("this_month", {}, "2026-11-01", "2026-11-20", False),
-        ("last_month", {}, "2026-10-01", "2026-10-31", True),
-        ("weekday", {"weekday": "0"}, "2026-11-16", "2026-11-16", True),
-        ("since_weekday", {"weekday": "0"}, "2026-11-16", "2026-11-20", False),
-        ("month_day", {"month": "12", "n": "24"}, "2025-12-24", "2025-12-24", True),
-        ("date", {"date": "2026-10-03"}, "2026-10-03", "2026-10-03", True),
-    ],
-)
-def test_times(name: str, slots: dict[str, str], start: str, end: str, complete: bool) -> None:
-    window = window_of(name, slots, CLOCK)
-    assert window == Window(start=date.fromisoformat(start), end=date.fromisoformat(end), complete=complete)
-
-
-@pytest.mark.parametrize(
-    ("name", "slots"),
-    [
-        ("date", {"date": "2026-02-31"}),
-        ("month_day", {"month": "2", "n": "30"}),
-        ("last_days", {"n": "0"}),
-        ("last_days", {"n": "99999999"}),
-    ],
-)
-def test_no_such_day(name: str, slots: dict[str, str]) -> None:
-    assert window_of(name, slots, CLOCK) is None
 
 
 @pytest.mark.parametrize(
