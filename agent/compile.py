@@ -185,7 +185,8 @@ def _filtered(one: Filter, value: exp.Expr) -> exp.Expr:
     if bounds:
         return exp.and_(*bounds)
     if not one.values:
-        return exp.not_(value.is_(exp.null()))
+        missing = value.is_(exp.null())
+        return exp.not_(missing) if one.keep else missing
     among = value.isin(*(literal(wanted) for wanted in one.values))
     return among if one.keep else exp.or_(exp.not_(among), value.copy().is_(exp.null()))
 

@@ -1,6 +1,7 @@
 """What a question says of its plan: the meanings of its words, put together."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import get_args
 
 from agent.amounts import hour_filters, intent_amounts, measured_amounts
@@ -85,7 +86,8 @@ class _Drafting:
     def _intent(self) -> str | None:
         said = [span.meaning for span in self.reading.of("intent")]
         named = bool(self.reading.of("measure") or any(self._grouping(span) for span in self.reading.spans))
-        meant = {meaning.name for meaning in said if not (meaning.weak and named)}
+        clear = any(not meaning.weak for meaning in said)
+        meant = {meaning.name for meaning in said if not (meaning.weak and (named or clear))}
         return next((name for name in self.model.intents if name in meant), None)
 
     def _definition(self) -> str | None:
@@ -111,17 +113,37 @@ class _Drafting:
         return tuple(dict.fromkeys(strong or [meaning.name for meaning in said]))
 
     def _filters(self) -> tuple[Filter, ...]:
-        mentioned = {match.meaning.name for span in self.reading.spans if (match := span.as_kind("dimension"))}
+        mentioned = self._mentioned()
         found: dict[tuple[str, bool], list[str]] = {}
         for place, span in enumerate(self.reading.spans):
             if span.meaning.kind == "value":
                 meaning = _dimension_mentioned(span, mentioned).meaning
                 kept = not self._negated(place)
                 found.setdefault((meaning.name, kept), []).append(meaning.value)
-        return tuple(
+        missing = (Filter(dimension=name, keep=False) for name in self._missing())
+        named = (
             Filter(dimension=name, values=tuple(dict.fromkeys(values)), keep=keep)
             for (name, keep), values in found.items()
         )
+        return (*named, *missing)
+
+    def _missing(self) -> list[str]:
+        """The dimensions that are to be without a value: "no error code"."""
+        pairs = pairwise(self.reading.spans)
+        return [
+            after.meaning.name
+            for before, after in pairs
+            if before.meaning.kind == "without" and after.meaning.kind == "dimension"
+        ]
+
+    def _mentioned(self) -> set[str]:
+        """The dimensions that values are likely to be of: those named, and those that another value can only be of."""
+        values = [
+            [one.meaning.name for one in span.matches if one.meaning.kind == "value"]
+            for span in self.reading.of("value")
+        ]
+        named = {match.meaning.name for span in self.reading.spans if (match := span.as_kind("dimension"))}
+        return named | {names[0] for names in values if len(set(names)) == 1}
 
     def _negated(self, place: int) -> bool:
         """Whether "without" stands before a value, or before the values that it is listed with."""
@@ -149,7 +171,7 @@ class _Drafting:
         match = span.as_kind("dimension")
         if match is None or span.meaning.kind != "dimension" or self._names_a_value(span):
             return None
-        return match
+        return None if match.meaning.name in self._missing() else match
 
     def _names_a_value(self, span: Span) -> bool:
         """Whether a dimension's word only says what its neighbour is: "the segment MAPD New", "the billing journey"."""
@@ -206,14 +228,13 @@ class _Drafting:
         if self.times.comparison:
             return self.times.comparison
         moved = self._change() is not None and grain is None and self._intent() is None
+        if moved and self.times.so_far:
+            return Comparison(kind="window", window=self.times.so_far)
         return Comparison(kind="previous") if moved or self._by_change() else None
 
     def _claim(self) -> Claim | None:
-        for span in self.reading.spans:
-            match = span.as_kind("claim")
-            if match:
-                return match.meaning.name  # type: ignore[return-value]
-        return None
+        said = [match.meaning.name for span in self.reading.spans if (match := span.as_kind("claim"))]
+        return said[0] if len({name in ("up", "worse") for name in said}) == 1 else None  # type: ignore[return-value]
 
 
 def _dimension_mentioned(span: Span, mentioned: set[str]) -> Match:

@@ -147,7 +147,7 @@ class ModelFile(Strict):
     name: str
     clock: Clock
     default_measures: tuple[str, ...] = Field(min_length=1)
-    trend_days: int = Field(gt=0)
+    trend_days: dict[str, int] = Field(description="How many days a course of time goes back, by its grain.")
     top_rows: int = Field(gt=0)
     topic: Phrases = Field(default={})
     private: Phrases = Field(default={}, description="Words for what the tables hold of no one: names, contacts, ids.")

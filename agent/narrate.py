@@ -153,6 +153,9 @@ class Narrator:
         return ", ".join(said) or self.words.write["everything"]
 
     def _filter(self, one: Filter) -> str:
+        if not one.values and not one.keep:
+            label = lowered(self.book.model.label(one.dimension, self.book.language))
+            return self.words.write["none_of"].format(label=label)
         if one.low is not None or one.high is not None:
             return self._range(one)
         labels = [self.book.model.value_label(one.dimension, value, self.book.language) for value in one.values]

@@ -124,11 +124,18 @@ class Planner:
         over_time = {notes.grains[one] for one in notes.grains if one != "hour"} & set(draft.dimensions)
         if over_time and (draft.superlative or draft.thresholds):
             return all_days(self.clock)
-        if (draft.grain and draft.grain != "hour") or over_time or draft.mean:
-            return last_days(self.model.notes.trend_days, self.clock)
+        course = next((one for one in notes.grains if notes.grains[one] in over_time), None)
+        grain = draft.grain or draft.mean or course
+        if grain:
+            return self._course(grain)
         if draft.comparison and draft.comparison.window:
             return current_like(draft.comparison.window, self.clock)
         return last_complete_day(self.clock)
+
+    def _course(self, grain: str) -> Window:
+        """How far a course of time goes back, when no window is named: as far as is usual, and there are data."""
+        days = min(self.model.notes.trend_days[grain], all_days(self.clock).days)
+        return last_complete_day(self.clock) if days == 1 else last_days(days, self.clock)
 
     def _comparison(self, draft: Draft, view: MetricView, window: Window | None) -> Comparison | None:
         """The comparison that was asked for, with its window.
@@ -195,7 +202,8 @@ class Planner:
     def _present(self, draft: Draft, dimensions: tuple[str, ...]) -> Iterator[Filter]:
         """A question for the values of a dimension leaves out the rows that have none, where the model says so."""
         for name in draft.dimensions:
-            if self.model.about_dimension(name).drop_missing and name in dimensions:
+            asked = name in dimensions and not any(one.dimension == name for one in draft.filters)
+            if self.model.about_dimension(name).drop_missing and asked:
                 yield Filter(dimension=name)
 
     def _order(

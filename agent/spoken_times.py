@@ -5,20 +5,31 @@ from dataclasses import dataclass
 
 from agent.declined import Declined
 from agent.knowledge import Clock
-from agent.lexicon import Match
+from agent.lexicon import Match, Meaning
 from agent.plan import Comparison, Window
 from agent.read import Reading, Span
 from agent.times import last_days, window_of
 
 _WEEK = 7
+BEFORE = {
+    "this_week": "last_week",
+    "this_month": "last_month",
+    "this_quarter": "last_quarter",
+    "this_year": "last_year",
+}
+"""The whole period before one that is still running."""
 
 
 @dataclass(frozen=True)
 class SpokenTimes:
-    """The window that was named, and the one to compare it with; None where none was."""
+    """The window that was named, and the one to compare it with; None where none was.
+
+    ``so_far``: for a period that is still running, such as "this week", the whole one before it.
+    """
 
     window: Window | None = None
     comparison: Comparison | None = None
+    so_far: Window | None = None
 
 
 def spoken_times(reading: Reading, clock: Clock, base: Window | None) -> SpokenTimes:
@@ -83,7 +94,9 @@ def _named_comparison(reading: Reading, window: Window | None, clock: Clock) -> 
     """Comparisons that have a name of their own: "week over week", "the same weekday"."""
     name = next((span.meaning.name for span in reading.of("compare")), None)
     if name is None:
-        return SpokenTimes(window)
+        running = next((span.meaning.name for span in reading.of("time") if span.meaning.name in BEFORE), None)
+        so_far = window_of(Match(0, Meaning("time", BEFORE[running])), clock) if running else None
+        return SpokenTimes(window, so_far=so_far)
     if name == "week_over_week":
         return SpokenTimes(window or last_days(_WEEK, clock), Comparison(kind="previous"))
     if name == "month_over_month":

@@ -36,7 +36,7 @@ def edited(tmp_path: Path) -> Callable[[str, str, str], Path]:
         ("sales.yml", "MEASURE(cups)", "MEASURE(cup)", "price"),
         ("sales.yml", 'version: "1.1"', 'version: "9"', "version"),
         ("sales.yml", "source: shop.orders", "source: [", "is not YAML"),
-        ("model.yml", "trend_days: 7", "trend_day: 7", "Did you mean 'trend_days'"),
+        ("model.yml", "trend_days: {day: 14}", "trend_day: {day: 14}", "Did you mean 'trend_days'"),
         ("model.yml", "default_measures: [cups]", "default_measures: [cusp]", "Did you mean 'cups'"),
         ("model.yml", "headline: [cups", "headline: [cupz", "Did you mean 'cups'"),
         ("model.yml", "time: day", "time: dya", "Did you mean 'day'"),
