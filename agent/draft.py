@@ -12,7 +12,7 @@ from agent.plan import Claim, Comparison, Draft, Filter, Grain, Superlative, Win
 from agent.read import Reading, Span
 from agent.spoken_times import SpokenTimes, spoken_times
 
-EMPTY_KINDS = ("filler", "topic", "carry", "pronoun", "each", "alone", "singular", "define_end")
+EMPTY_KINDS = ("filler", "topic", "carry", "pronoun", "each", "alone", "singular", "define_end", "define_bare")
 """Kinds of words that do not by themselves say what is asked."""
 
 
@@ -97,10 +97,13 @@ class _Drafting:
         """What a question for a definition is about; None for any other question."""
         reading = self.reading
         last = [span for span in reading.spans if span.meaning.kind != "filler" or span.as_kind("define_end")][-1:]
-        asked = reading.of("define") or any(span.as_kind("define_end") for span in last)
+        first, *rest = reading.spans or (None,)
+        bare = first and first.as_kind("define_bare") and len(rest) == 1
+        asked = bare or reading.of("define") or any(span.as_kind("define_end") for span in last)
         if not asked or self.times.window or self._definition() is None:
             return None
-        kinds: tuple[Kind, ...] = ("term", "measure", "dimension", "value", "topic")
+        named: tuple[Kind, ...] = ("term", "measure", "dimension")
+        kinds: tuple[Kind, ...] = named if bare else (*named, "value", "topic")
         for kind in kinds:
             for span in reading.spans:
                 if match := span.as_kind(kind):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from agent.columns import format_of, label_of, measure_columns
+from agent.columns import column, format_of, label_of, measure_columns
 from agent.declined import Declined
 from agent.define import define
 from agent.facts import FactBook, plain
@@ -201,11 +201,19 @@ def _labels(columns: tuple[str, ...], row: tuple[Any, ...], turn: Turn, tools: T
 
 def _chart(plan: Plan, rows: int, model: SemanticModel) -> Chart | None:
     """A line over time, bars for one or two dimensions, nothing for a single figure or a list."""
-    if rows < 2 or not plan.measures or not 1 <= len(plan.dimensions) <= 2:
+    if rows < 2 or not plan.measures or not 1 <= len(plan.dimensions) <= 2 or plan.chart == "table":
         return None
     over_time = plan.dimensions[0] in model.about_view(plan.view).grains.values()
     series = plan.dimensions[1] if len(plan.dimensions) > 1 else None
-    return Chart(kind="line" if over_time else "bar", x=plan.dimensions[0], y=plan.measures[:1], series=series)
+    main = plan.measures[0]
+    if plan.comparison and not series:
+        return Chart(kind="compared", x=plan.dimensions[0], y=(main, column(main, "before")))
+    if series is None and (plan.chart == "pie" or (plan.share and not over_time)) and model.adds_up(main):
+        return Chart(kind="parts", x=plan.dimensions[0], y=(main,))
+    line = (over_time and plan.chart != "bar") or plan.chart == "line"
+    return Chart(
+        kind="line" if line else "bar", x=plan.dimensions[0], y=(next(measure_columns(plan, model)),), series=series
+    )
 
 
 def _filled(turn: Turn, tools: Tools) -> dict[str, Any]:

@@ -55,6 +55,7 @@ class Language(Strict):
     carry: tuple[str, ...]
     pronouns: tuple[str, ...]
     define: tuple[str, ...]
+    define_bare: tuple[str, ...]
     define_ends: tuple[str, ...]
     charts: Phrases
     singular: tuple[str, ...]

@@ -18,7 +18,7 @@ from pipeline.errors import SemanticError
 Kind = Literal[
     "intent", "define", "measure", "value", "dimension", "term", "grain", "compare", "compare_with", "change", "share",
     "mean", "time", "threshold", "hours", "order", "without", "alone", "claim", "each", "together", "private", "chart",
-    "singular", "define_end", "carry", "pronoun", "topic", "filler",
+    "singular", "define_end", "define_bare", "carry", "pronoun", "topic", "filler",
 ]  # fmt: skip
 """What a phrase can be; where one can be two things, the kind that stands first here."""
 RANK: dict[Kind, int] = {kind: rank for rank, kind in enumerate(Kind.__args__)}  # type: ignore[attr-defined]
@@ -222,6 +222,7 @@ def _language_phrases(words: Language) -> Iterator[tuple[str, Meaning]]:
         "carry": {"carry": words.carry},
         "pronoun": {"pronoun": words.pronouns},
         "define": {"define": words.define},
+        "define_bare": {"define_bare": words.define_bare},
         "define_end": {"define_end": words.define_ends},
         "chart": words.charts,
         "singular": {"singular": words.singular},

@@ -147,9 +147,8 @@ class Narrator:
 
     def scope(self) -> str:
         """What the question is restricted to, in the values' own names."""
-        said = [
-            self._filter(one) for one in self.plan.filters if one.values or one.low is not None or one.high is not None
-        ]
+        telling = (one for one in self.plan.filters if one != Filter(dimension=one.dimension))
+        said = [self._filter(one) for one in sorted(telling, key=lambda one: not one.keep)]
         return ", ".join(said) or self.words.write["everything"]
 
     def _filter(self, one: Filter) -> str:

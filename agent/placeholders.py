@@ -74,6 +74,8 @@ def _compared(narrator: "Narrator", query: str, place: int, pattern: str) -> str
     """A measure in two windows: "12,000 leaked calls, +3 % against 11,650 on … (+350)"."""
     book, plan = narrator.book, narrator.plan
     said = {role: book.cell(query, place, column(narrator.main, role)) for role in _COMPARED}
+    if not any(one and one.value for one in (said["value"], said["before"])):
+        raise Missing  # nothing in either window
     if said["value"] is None or plan.comparison is None or plan.comparison.window is None:
         raise Missing
     if _is_fraction(narrator):

@@ -76,7 +76,14 @@ def _spans(said: tuple[Token, ...], lexicon: Lexicon) -> list[Span]:
 
 
 def _likeliest_first(matches: list[Match]) -> tuple[Match, ...]:
-    return tuple(sorted(matches, key=lambda match: (match.meaning.weak, RANK[match.meaning.kind])))
+    return tuple(sorted(matches, key=lambda match: _rank(match.meaning)))
+
+
+def _rank(meaning: Meaning) -> tuple[bool, int]:
+    """A weak meaning comes after every other; a weak intent only before words that say nothing."""
+    if meaning.weak and meaning.kind == "intent":
+        return False, RANK["carry"] - 1
+    return meaning.weak, RANK[meaning.kind]
 
 
 def _best_cover(spans: Sequence[Span], length: int) -> tuple[Span, ...]:
@@ -96,7 +103,12 @@ def _best_cover(spans: Sequence[Span], length: int) -> tuple[Span, ...]:
 
 def _weight(span: Span) -> int:
     length = span.end - span.start
-    kind = span.meaning.kind
-    if kind in ("filler", "topic", "carry", "pronoun"):
+    if span.meaning.kind in _SAYS_LITTLE and length == 1:
+        return length
+    if span.meaning.kind in ("filler", "topic"):
         return length
     return 10 * length + 3 * (length - 1) - 2 * span.meaning.weak
+
+
+_SAYS_LITTLE = ("carry", "pronoun", "define_bare", "each", "alone", "singular")
+"""Kinds of words that count as a phrase only together with another word."""

@@ -50,9 +50,13 @@ class Query(Part):
 
 
 class Chart(Part):
-    """A declarative chart: which columns of the table go where."""
+    """A declarative chart: which columns of the table go where.
 
-    kind: Literal["bar", "line"]
+    ``line`` for a course of time, ``bar`` for a ranking, ``parts`` for shares of a whole, ``compared`` for two
+    windows side by side (``y`` holds the window's and the earlier one's column).
+    """
+
+    kind: Literal["bar", "line", "parts", "compared"]
     x: str
     y: tuple[str, ...]
     series: str | None = None
