@@ -10,7 +10,7 @@ from agent.columns import column
 from agent.derive import compared, periods, shared
 from agent.metric_view import DIALECT, SOURCE, Join, MetricView
 from agent.model import SemanticModel
-from agent.model_file import Comparator, Stored, ViewNotes
+from agent.model_file import Comparator, Stored
 from agent.plan import Filter, Plan, Role, Threshold, Window
 
 COMPARISONS: dict[Comparator, type[exp.Binary]] = {
@@ -176,7 +176,9 @@ def _conditions(plan: Plan, model: SemanticModel) -> Iterator[exp.Expr]:
         compare = exp.NEQ if name in sliced else exp.EQ
         yield compare(this=expression(view, name), expression=literal(everything))
     if plan.window and notes.time:
-        yield from _within(plan.window, expression(view, notes.time), view, notes)
+        yield from _within(plan.window, expression(view, notes.time), view, notes.stored)
+    if plan.hours is not None:
+        yield exp.LT(this=expression(view, notes.grains["hour"]), expression=literal(plan.hours))
 
 
 def _filtered(one: Filter, value: exp.Expr) -> exp.Expr:
@@ -191,8 +193,7 @@ def _filtered(one: Filter, value: exp.Expr) -> exp.Expr:
     return among if one.keep else exp.or_(exp.not_(among), value.copy().is_(exp.null()))
 
 
-def _within(window: Window, day: exp.Expr, view: MetricView, notes: ViewNotes) -> Iterator[exp.Expr]:
-    stored, grains = notes.stored, notes.grains
+def _within(window: Window, day: exp.Expr, view: MetricView, stored: Stored | None) -> Iterator[exp.Expr]:
     if stored is not None:
         yield day.eq(literal(window.end))
         yield expression(view, stored.dimension).eq(literal(stored_name(stored, window) or ""))
@@ -200,9 +201,6 @@ def _within(window: Window, day: exp.Expr, view: MetricView, notes: ViewNotes) -
         yield day.eq(literal(window.start))
     else:
         yield exp.Between(this=day, low=literal(window.start), high=literal(window.end))
-    hour = grains.get("hour")
-    if window.hours is not None and hour:
-        yield exp.LT(this=expression(view, hour), expression=literal(window.hours))
 
 
 def stored_name(stored: Stored, window: Window) -> str | None:

@@ -25,15 +25,11 @@ class Part(BaseModel):
 
 
 class Window(Part):
-    """Whole days, both ends included; not complete when its last day is not over.
-
-    ``hours``: compare like with like on an unfinished day: only the hours before this one of each day.
-    """
+    """Whole days, both ends included; not complete when its last day is not over."""
 
     start: date
     end: date
     complete: bool = True
-    hours: int | None = None
 
     @property
     def days(self) -> int:
@@ -129,7 +125,11 @@ class Draft(Part):
 
 
 class Plan(Part):
-    """What to compute. ``also`` holds the side queries of the same question (totals, members) by name."""
+    """What to compute.
+
+    ``also`` holds the side queries of the same question (totals, members) by name. ``hours`` compares like with like
+    on a day that is not over: only the hours before this one of each day count.
+    """
 
     intent: str = FREE
     view: str
@@ -139,6 +139,7 @@ class Plan(Part):
     thresholds: tuple[Threshold, ...] = ()
     window: Window | None = None
     comparison: Comparison | None = None
+    hours: int | None = None
     share: bool = False
     share_of: str | None = None
     mean: Grain | None = None

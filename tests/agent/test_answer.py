@@ -44,7 +44,7 @@ def test_the_object(agent: Agent, viewer: Caller) -> None:
     answer = json.loads(agent.ask("leaked calls by journey", caller=viewer).model_dump_json())
     assert list(answer) == KEYS
     assert (answer["status"], answer["label"], answer["as_of"]) == ("answered", "computed", "2026-11-20")
-    assert answer["window"] == {"start": "2026-11-20", "end": "2026-11-20", "complete": True, "hours": None}
+    assert answer["window"] == {"start": "2026-11-20", "end": "2026-11-20", "complete": True}
     assert answer["columns"][:2] == ["journey", "leaked_calls"]
     assert answer["rows"][0][:2] == ["billing", 5000]
     assert answer["chart"] == {"kind": "bar", "x": "journey", "y": ["leaked_calls"], "series": None}
