@@ -30,7 +30,7 @@ def measure_of(name: str, model: SemanticModel) -> tuple[str, Role]:
 
 def roles(plan: Plan, measure: str, model: SemanticModel) -> tuple[Role, ...]:
     """What a plan's result shows of one of its measures."""
-    if plan.mean:
+    if plan.mean and not plan.comparison:
         return ("mean",)
     shown: tuple[Role, ...] = _COMPARED if plan.comparison else ("value",)
     return (*shown, "share") if plan.share and model.adds_up(measure) else shown

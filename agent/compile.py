@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from sqlglot import exp, select
 
-from agent.columns import column
+from agent.columns import column, roles
 from agent.derive import compared, periods, shared
 from agent.metric_view import DIALECT, SOURCE, Join, MetricView
 from agent.model import SemanticModel
@@ -148,7 +148,7 @@ def _columns(plan: Plan, model: SemanticModel) -> Iterator[exp.Expr]:
     for name in plan.dimensions:
         yield exp.alias_(expression(model.view[plan.view], name), name)
     for name in plan.measures:
-        yield exp.alias_(_measured(plan, name, model), column(name, "mean" if plan.mean else "value"))
+        yield exp.alias_(_measured(plan, name, model), column(name, roles(plan, name, model)[0]))
 
 
 def _trees(plan: Plan, view: MetricView) -> Iterator[exp.Expr]:

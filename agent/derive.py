@@ -32,11 +32,15 @@ def compared(now: exp.Select, before: exp.Select, plan: Plan, model: SemanticMod
 
 
 def shared(grouped: exp.Select, plan: Plan, model: SemanticModel) -> exp.Select:
-    """Each group with its share of the total of all groups."""
+    """Each group with its share of the total of all groups: of each day's, where days are told apart."""
+    times = set(model.about_view(plan.view).grains.values())
+    within = [name for name in plan.dimensions if (name != plan.share_of if plan.share_of else name in times)]
+    within = within if len(within) < len(plan.dimensions) else []
     columns: list[exp.Expr] = [exp.column(name) for name in grouped.named_selects]
     for measure in plan.measures:
         if model.adds_up(measure):
-            whole = exp.Window(this=exp.Sum(this=exp.column(measure)))
+            parts = [exp.column(name) for name in within]
+            whole = exp.Window(this=exp.Sum(this=exp.column(measure)), partition_by=parts)
             columns.append(exp.alias_(_quotient(exp.column(measure), whole), column(measure, "share")))
     return select(*columns).from_(GROUPED).with_(GROUPED, as_=grouped)
 

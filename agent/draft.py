@@ -56,8 +56,10 @@ class _Drafting:
         if share:
             measures, share = _as_ratio(measures, self.model)
         grain, mean = self._grain_and_mean(measures)
+        intent = self._intent()
+        share = share and not (intent or mean)
         return Draft(
-            intent=self._intent(),
+            intent=intent,
             measures=measures,
             dimensions=self._dimensions(filters),
             filters=filters,
@@ -70,7 +72,7 @@ class _Drafting:
             by_change=self._by_change(),
             share=share,
             share_of=self._share_of() if share else None,
-            mean=mean,
+            mean=None if intent else mean,
             claim=self._claim(),
             chart=next((span.meaning.name for span in self.reading.of("chart")), None),
         )

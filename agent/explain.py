@@ -188,6 +188,7 @@ def _grounds(turn: Turn, tools: Tools) -> Iterator[str]:
         yield from (str(cell) for row in result.rows for cell in row if isinstance(cell, str))
         yield from (_labels(result.columns, row, turn, tools) for row in result.rows)
     yield from (value for one in turn.planned.filters for value in one.values)
+    yield Narrator(turn.planned, FactBook(tools.model, turn.language, turn.results)).scope()
 
 
 def _labels(columns: tuple[str, ...], row: tuple[Any, ...], turn: Turn, tools: Tools) -> str:

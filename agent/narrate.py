@@ -44,7 +44,7 @@ class Narrator:
             return "empty"
         if not self.plan.measures:
             return "listing"
-        if self.plan.mean:
+        if self.plan.mean and not self.plan.comparison:
             return "mean_ranking" if self.plan.dimensions else "mean_scalar"
         if self.plan.share:
             return "shared_ranking"

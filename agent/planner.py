@@ -42,7 +42,8 @@ class Planner:
         dimensions = self._dimensions(draft, intent, view)
         share = draft.share and any(self.model.adds_up(name) for name in measures)
         share_of = self._share_of(draft, dimensions) if share else None
-        dimensions = dimensions or ((share_of,) if share_of else ())
+        if share_of and share_of not in dimensions:
+            dimensions = (*dimensions, share_of)
         plan = Plan(
             intent=draft.intent or FREE,
             view=view.name,
@@ -195,8 +196,9 @@ class Planner:
         filtered = [one.dimension for one in draft.filters if one.values]
         if draft.share_of in filtered:
             return draft.share_of
-        if dimensions:
-            return next((name for name in dimensions if name in filtered), None)
+        grouped = next((name for name in dimensions if name in filtered), None)
+        if grouped or (dimensions and not draft.grain):
+            return grouped
         return filtered[-1] if filtered else None
 
     def _present(self, draft: Draft, dimensions: tuple[str, ...]) -> Iterator[Filter]:
@@ -213,12 +215,12 @@ class Planner:
             return
         if draft.superlative and measures:
             by = draft.measures[0] if draft.measures else measures[0]
-            role: Role = "change" if draft.by_change else "mean" if draft.mean else "value"
+            role: Role = "change" if draft.by_change else _plain_role(draft)
             yield Order(by=by, descending=self._descending(by, draft.superlative), of=role)
         elif intent.order and not draft.dimensions:
             yield from (one for one in _orders(intent.order) if one.by in {*measures, *dimensions})
         elif not draft.grain and measures:
-            yield Order(by=measures[0], descending=True, of="mean" if draft.mean else "value")
+            yield Order(by=measures[0], descending=True, of=_plain_role(draft))
 
     def _descending(self, measure: str, superlative: str) -> bool:
         bad_is_low = self.model.about_measure(measure).bad == "down"
@@ -262,6 +264,11 @@ def _required(draft: Draft, intent: Intent, model: SemanticModel) -> tuple[str, 
         return tuple(dict.fromkeys([*intent.measures[:1], *draft.measures]))
     measured = tuple(one.measure for one in draft.thresholds)
     return tuple(dict.fromkeys([*draft.measures, *measured])) or model.notes.default_measures
+
+
+def _plain_role(draft: Draft) -> Role:
+    """In which role a measure stands by itself: as a mean, where one is asked and nothing is compared."""
+    return "mean" if draft.mean and not draft.comparison else "value"
 
 
 def _orders(names: Iterable[str]) -> Iterator[Order]:
