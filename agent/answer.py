@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from agent import steps
 from agent.declined import Declined
 from agent.engine import DuckDBEngine, Engine
-from agent.explain import explain_declined, explain_plan
+from agent.explain import explain_plan
+from agent.explain_declined import explain_declined
 from agent.knowledge import Knowledge, learn
 from agent.language import language_of
 from agent.limits import limits

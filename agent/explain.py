@@ -4,18 +4,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from agent.columns import column, format_of, label_of, measure_columns
-from agent.declined import Declined
 from agent.define import define
 from agent.facts import FactBook, plain
 from agent.language import languages
 from agent.model import SemanticModel
-from agent.model_file import Clause
 from agent.narrate import Narrator, clauses_for
 from agent.numbers import join, write_date, write_value, write_window
 from agent.plan import Draft, Plan
 from agent.premise import false_premise
 from agent.provenance import check_provenance
 from agent.reply import Answer, Chart, Column, Query, Shown, Word
+from agent.suggest import filled, questions, saying, what_can_be_asked
 from agent.turn import Tools, Turn
 
 
@@ -57,39 +56,18 @@ def explain_without_plan(draft: Draft, turn: Turn, tools: Tools) -> Answer:
     values = {
         "today": write_date(clock.today, language),
         "complete": write_date(clock.complete, language),
-        **_what_can_be_asked(tools.model, language),
+        **what_can_be_asked(tools.model, language),
     }
     if draft.term:
         values |= dict(zip(("term", "meaning"), define(draft.term, tools.model, language), strict=True))
-    said = _fill(own, values)
+    said = filled(own, values)
     return Answer(
         status="answered",
         answer=said,
         label="computed",
         language=language,
         as_of=clock.today,
-        suggestions=_questions(tools.model, language, intent.next),
-        trace_id=turn.trace_id,
-    )
-
-
-def explain_declined(declined: Declined, turn: Turn, tools: Tools) -> Answer:
-    """Say why a question can't be answered, and what can."""
-    language, model = turn.language, tools.model
-    words = languages()[language]
-    values = _what_can_be_asked(model, language)
-    if declined.reason == "declined_words":
-        said = join([f"“{word}”" for word in declined.words], language)
-        text = _fill(words.say["declined_words"], values | {"words": said})
-    else:
-        reason = words.reasons[declined.reason].format(**_reason_values(declined, turn, tools))
-        text = _fill(words.say["declined"], values | {"reason": reason})
-    return Answer(
-        status="declined",
-        answer=text,
-        language=language,
-        as_of=tools.knowledge.clock.today,
-        suggestions=_questions(model, language),
+        suggestions=questions(tools.model, language, intent.next),
         trace_id=turn.trace_id,
     )
 
@@ -109,7 +87,7 @@ def _answer(turn: Turn, tools: Tools, **more: Any) -> Answer:
             words=tuple(_words(turn)),
         ),
         queries=tuple(_queries(turn)),
-        suggestions=_questions(tools.model, turn.language, intent.next if intent else ()),
+        suggestions=questions(tools.model, turn.language, intent.next if intent else ()),
         trace_id=turn.trace_id,
         **more,
     )
@@ -168,12 +146,12 @@ def _with_window(sentence: str, turn: Turn) -> str:
 def _remarks(turn: Turn, tools: Tools) -> Iterator[str]:
     if turn.read.corrections:
         said = join([f"“{old}” → “{new}”" for old, new in turn.read.corrections.items()], turn.language)
-        yield _fill(languages()[turn.language].say["read_as"], {"corrections": said})
+        yield saying("read_as", {"corrections": said}, turn.language)
     window, first = turn.planned.window, tools.knowledge.clock.first
     if window and window.start < first <= window.end:
-        yield _fill(languages()[turn.language].say["begins"], {"first": write_date(first, turn.language)})
+        yield saying("begins", {"first": write_date(first, turn.language)}, turn.language)
     if turn.results["rows"].truncated:
-        yield _fill(languages()[turn.language].say["truncated"], {"rows": len(turn.results["rows"].rows)})
+        yield saying("truncated", {"rows": len(turn.results["rows"].rows)}, turn.language)
 
 
 def _grounds(turn: Turn, tools: Tools) -> Iterator[str]:
@@ -225,36 +203,3 @@ def _filled(turn: Turn, tools: Tools) -> dict[str, Any]:
     rows = turn.results["rows"]
     named = tuple(dict(zip(rows.columns, map(plain, row), strict=True)) for row in rows.rows)
     return {intent.fills: named}
-
-
-def _what_can_be_asked(model: SemanticModel, language: str) -> dict[str, str]:
-    questions = [f"“{one}”" for one in _questions(model, language)]
-    return {
-        "model": model.notes.name,
-        "measures": join([model.label(name, language).lower() for name in model.notes.headline], language),
-        "dimensions": join([model.label(name, language).lower() for name in model.notes.slices], language),
-        "questions": join(questions, language) + ".",
-    }
-
-
-def _questions(model: SemanticModel, language: str, names: tuple[str, ...] = ()) -> tuple[str, ...]:
-    intents = (model.intents[name].question for name in names or model.notes.suggestions)
-    return tuple(one.get(language) or next(iter(one.values())) for one in intents)
-
-
-def _reason_values(declined: Declined, turn: Turn, tools: Tools) -> dict[str, str]:
-    """What a reason's text needs, with names as people read them."""
-    model, language = tools.model, turn.language
-    known = {*model.measure, *model.dimension}
-    said = {name: model.label(value, language) if value in known else value for name, value in declined.values.items()}
-    names = [model.label(word, language) if word in known else word for word in declined.words]
-    today = write_date(tools.knowledge.clock.today, language)
-    return said | {
-        "names": join(names, language),
-        "today": today,
-        "date": write_date(tools.knowledge.clock.complete, language),
-    }
-
-
-def _fill(clauses: tuple[Clause, ...], values: dict[str, Any]) -> str:
-    return " ".join(clause.text.format(**values) for clause in clauses)

@@ -61,6 +61,7 @@ class Language(Strict):
     singular: tuple[str, ...]
     times: Phrases
     numbers: dict[str, int]
+    named_hours: dict[str, int]
     months: tuple[str, ...]
     months_short: tuple[str, ...]
     weekdays: tuple[str, ...]

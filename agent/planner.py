@@ -56,7 +56,7 @@ class Planner:
             share=share,
             share_of=share_of,
             mean=draft.mean,
-            order=tuple(self._order(draft, intent, measures, dimensions)),
+            order=tuple(self._order(draft, intent, view, measures, dimensions)),
             superlative=draft.superlative,
             limit=self._limit(draft, intent),
             claim=draft.claim,
@@ -155,6 +155,8 @@ class Planner:
             other = like(window, draft.comparison.window, self.clock)
         else:
             other = window.before()
+        if other.end < self.clock.first:
+            raise Declined("before_data", window=other)
         return draft.comparison.model_copy(update={"window": other})
 
     def _check_role(self, view: MetricView, caller: Caller) -> None:
@@ -209,17 +211,18 @@ class Planner:
                 yield Filter(dimension=name)
 
     def _order(
-        self, draft: Draft, intent: Intent, measures: tuple[str, ...], dimensions: tuple[str, ...]
+        self, draft: Draft, intent: Intent, view: MetricView, measures: tuple[str, ...], dimensions: tuple[str, ...]
     ) -> Iterator[Order]:
         if not dimensions:
             return
+        over_time = set(dimensions) & set(self.model.about_view(view.name).grains.values())
         if draft.superlative and measures:
             by = draft.measures[0] if draft.measures else measures[0]
             role: Role = "change" if draft.by_change else _plain_role(draft)
             yield Order(by=by, descending=self._descending(by, draft.superlative), of=role)
         elif intent.order and not draft.dimensions:
             yield from (one for one in _orders(intent.order) if one.by in {*measures, *dimensions})
-        elif not draft.grain and measures:
+        elif not over_time and measures:
             yield Order(by=measures[0], descending=True, of=_plain_role(draft))
 
     def _descending(self, measure: str, superlative: str) -> bool:

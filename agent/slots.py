@@ -35,7 +35,7 @@ class Slots:
             "{date}": self._date(token),
             "{month}": self._months.get(token.folded),
             "{weekday}": self._weekdays.get(token.folded),
-            "{time}": _hour(token.folded),
+            "{time}": self._named_hours.get(token.folded) or _hour(token.folded),
         }
         return {slot: value for slot, value in found.items() if value is not None}
 
@@ -76,6 +76,10 @@ class Slots:
     @cached_property
     def _numbers(self) -> Mapping[str, str]:
         return {fold(word): str(number) for word, number in self.words.numbers.items()}
+
+    @cached_property
+    def _named_hours(self) -> Mapping[str, str]:
+        return {fold(word): str(hour) for word, hour in self.words.named_hours.items()}
 
     @cached_property
     def _months(self) -> Mapping[str, str]:

@@ -13,14 +13,18 @@ from agent.reply import Answer
 CASES = yaml.safe_load(Path(__file__).with_name("questions.yml").read_text())
 
 
-@pytest.fixture(scope="module", params=CASES, ids=[case["ask"][:40] or "empty" for case in CASES])
+@pytest.fixture(
+    scope="module",
+    params=CASES,
+    ids=[" / ".join([*case.get("talk", []), case["ask"]])[-40:] or "empty" for case in CASES],
+)
 def case(request: pytest.FixtureRequest) -> dict[str, Any]:
     return request.param
 
 
 @pytest.fixture(scope="module")
 def answer(case: dict[str, Any], agent: Agent) -> Answer:
-    return agent.ask(case["ask"], caller=Caller("vera", case.get("role", "viewer")))
+    return agent.ask(case["ask"], conversation=case.get("talk", ()), caller=Caller("vera", case.get("role", "viewer")))
 
 
 def test_status_and_language(case: dict[str, Any], answer: Answer) -> None:
@@ -54,7 +58,8 @@ def test_filters_window_and_order(case: dict[str, Any], answer: Answer) -> None:
 def test_rows(case: dict[str, Any], answer: Answer) -> None:
     for column, values in case.get("rows", {}).items():
         place = answer.columns.index(column)
-        assert [row[place] for row in answer.rows] == pytest.approx(values)
+        cells = [row[place] for row in answer.rows]
+        assert cells == (pytest.approx(values) if isinstance(values[0], int | float) else [str(one) for one in values])
 
 
 def test_words(case: dict[str, Any], answer: Answer) -> None:
