@@ -183,6 +183,43 @@ def validate(
         raise typer.BadParameter("Give a statement, or a file of statements with --batch.")
 
 
+@app.command(name="eval")
+def evaluate(
+    home: Annotated[
+        Path | None, typer.Option(help="A home that has the data set already; default: one of its own, made once.")
+    ] = None,
+    golden: Annotated[Path | None, typer.Option(help="A folder of golden questions of your own.")] = None,
+    baseline: Annotated[Path | None, typer.Option(help="The accepted outcomes to compare with.")] = None,
+    tag: Annotated[list[str] | None, typer.Option(help="Only cases with this tag; may come again.")] = None,
+    case_id: Annotated[list[str] | None, typer.Option("--id", help="Only this case; may come again.")] = None,
+    every_case: Annotated[bool, typer.Option("--all", help="List every case, not only those that failed.")] = False,
+    held_out: Annotated[bool, typer.Option("--held-out", help="Show the held-out cases too: at release time.")] = False,
+    twice: Annotated[bool, typer.Option("--twice", help="Ask everything twice: answers must not change.")] = False,
+    update_baseline: Annotated[
+        bool, typer.Option("--update-baseline", help="Accept the outcomes as they are now.")
+    ] = False,
+    json: Json = False,
+    verbose: Verbose = False,
+    given: Set = None,
+) -> None:
+    """Ask the golden questions and say how many answers are right; fails when one has become wrong."""
+    from ui.commands.eval import Wanted, run
+
+    wanted = Wanted(
+        home=home,
+        golden=golden,
+        baseline=baseline,
+        ids=case_id or (),
+        tags=tag or (),
+        held_out=held_out,
+        every_case=every_case,
+        twice=twice,
+        update_baseline=update_baseline,
+        as_json=json,
+    )
+    run(_settings(given), wanted, verbose=verbose)
+
+
 @app.command()
 def page(
     home: Home = None,
