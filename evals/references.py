@@ -61,7 +61,7 @@ def _parsed(sql: str) -> exp.Query:
     try:
         statements = parse(sql, read=_DIALECT)
     except SqlglotError as broken:
-        raise EvaluationError(f"its SQL can't be parsed: {broken}") from None
+        raise EvaluationError(f"its SQL can't be parsed: {str(broken).splitlines()[0]}") from None
     if len(statements) != 1 or not isinstance(statements[0], exp.Query):
         raise EvaluationError("its SQL must be one SELECT.")
     return statements[0]
@@ -92,7 +92,7 @@ def _run(engine: Engine, sql: str) -> Result:
 
 def _ties(tree: exp.Query, table: Table) -> Iterator[int]:
     """The lengths of the stretches of rows that the ORDER BY leaves in any order."""
-    places = _sorted_by(tree)
+    places = _sorted_by(tree, table.columns)
     keys = table.project(places) if places else [(place,) for place in range(len(table.rows))]
     begin = 0
     for place in range(1, len(keys) + 1):
@@ -101,18 +101,19 @@ def _ties(tree: exp.Query, table: Table) -> Iterator[int]:
             begin = place
 
 
-def _sorted_by(tree: exp.Query) -> list[int]:
+def _sorted_by(tree: exp.Query, names: tuple[str, ...]) -> list[int]:
     """The places of the columns that the rows are sorted by; none when one of the keys is not among the columns."""
     order = tree.args.get("order")
     if order is None:
         raise EvaluationError("ordered needs an ORDER BY.")
-    columns = {name: place for place, name in enumerate(tree.named_selects)}
-    written = {select.unalias().sql(_DIALECT): place for place, select in enumerate(tree.selects)}
+    columns = {name: place for place, name in enumerate(names)}
+    selects = tree.selects if len(tree.selects) == len(names) else []
+    written = {select.unalias().sql(_DIALECT): place for place, select in enumerate(selects)}
     places: list[int | None] = []
     for key in (one.this for one in order.expressions):
         if key.is_int:
             places.append(int(key.name) - 1)
         else:
             places.append(columns.get(key.name) if isinstance(key, exp.Column) else written.get(key.sql(_DIALECT)))
-    known = [place for place in places if place is not None and place < len(columns)]
+    known = [place for place in places if place is not None and place < len(names)]
     return known if len(known) == len(places) else []

@@ -144,6 +144,8 @@ def world_text(path: Path | None = None) -> str:
         return path.read_text() if path else DEFAULT_WORLD.read_text()
     except OSError as unreadable:
         raise GenerateError(f"The world file {path} cannot be read: {unreadable.strerror}.") from None
+    except UnicodeDecodeError:
+        raise GenerateError(f"The world file {path} is not text in UTF-8.") from None
 
 
 def _in_words(invalid: ValidationError) -> str:
