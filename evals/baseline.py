@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import yaml
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from evals.judge import GOOD, Judged, Outcome
 from evals.suite import Strict
@@ -40,7 +40,7 @@ def read_baseline(file: Path) -> Outcomes:
     try:
         content = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
         return TypeAdapter(dict[str, Outcome]).validate_python(content)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, ValidationError) as wrong:
+    except (OSError, ValueError, yaml.YAMLError) as wrong:
         raise EvaluationError(
             f"the baseline {file} cannot be read: {wrong}", "`leakage eval --update-baseline` writes it anew."
         ) from None

@@ -132,7 +132,7 @@ def _refuse_unknown(kind: str, wanted: set[str], known: set[str]) -> None:
 def _read(path: Path) -> Iterator[Written]:
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError, OSError) as broken:
+    except (yaml.YAMLError, ValueError, OSError) as broken:
         raise EvaluationError(f"{path} cannot be read as YAML: {broken}") from None
     if content is None:
         return

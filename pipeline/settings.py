@@ -165,7 +165,7 @@ def parse_assignments(given: list[str]) -> dict[str, Any]:
 def _yaml(source: Path | str, where: str) -> Any:
     try:
         return yaml.safe_load(source if isinstance(source, str) else source.read_text())
-    except (yaml.YAMLError, UnicodeDecodeError) as broken:
+    except (yaml.YAMLError, ValueError) as broken:  # a day that is none, or bytes that are no text, is a ValueError
         raise SettingsError(f"{where} cannot be read: {broken}") from None
 
 

@@ -132,10 +132,10 @@ def load_world(path: Path | None = None) -> World:
     """
     try:
         return World(**yaml.safe_load(world_text(path)))
-    except (yaml.YAMLError, TypeError) as broken:
-        raise GenerateError(f"{path or 'world.yml'} is not a world file: {broken}.") from None
     except ValidationError as invalid:
         raise GenerateError(f"{path or 'world.yml'}: {_in_words(invalid)}") from None
+    except (yaml.YAMLError, TypeError, ValueError) as broken:
+        raise GenerateError(f"{path or 'world.yml'} is not a world file: {broken}.") from None
 
 
 def world_text(path: Path | None = None) -> str:
