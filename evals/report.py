@@ -53,7 +53,8 @@ class Gate(Strict):
 
     name: str
     value: float
-    bound: str
+    least: float | None = None
+    most: float | None = None
     holds: bool
 
 
@@ -165,5 +166,5 @@ def _checks(judged: Iterable[Judged]) -> dict[str, int]:
 
 def _gate(figures: dict[str, float], suite: Suite) -> Iterator[Gate]:
     for name, bound in suite.gate.items():
-        said = f"at least {bound.least}" if bound.least is not None else f"at most {bound.most}"
-        yield Gate(name=name, value=figures[name], bound=said, holds=bound.holds(figures[name]))
+        least, most = (float(one) if one is not None else None for one in (bound.least, bound.most))
+        yield Gate(name=name, value=figures[name], least=least, most=most, holds=bound.holds(figures[name]))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Column, Table
@@ -56,9 +57,9 @@ def _tags(report: Report) -> Table:
 
 
 def _table(title: str, first: str) -> Table:
-    heads = ("Cases", "Right", "Silently\nwrong", "Declined\n✓ / ✗", "Asked back\n✓ / ✗", "Failed", "As it\nshould")
+    heads = ("Cases", "Right", "Silently\nwrong", "Declined\n✓ / ✗", "Asked\n✓ / ✗", "Failed", "As it\nshould")
     columns = (Column(head, justify="right", no_wrap=True) for head in heads)
-    return Table(Column(first, no_wrap=True), *columns, title=title, title_justify="left")
+    return Table(Column(first, no_wrap=True), *columns, title=title, title_justify="left", box=SIMPLE_HEAD)
 
 
 def _counts(part: Tally) -> list[str]:
@@ -75,7 +76,7 @@ def _counts(part: Tally) -> list[str]:
 
 
 def _reasons(report: Report) -> Table:
-    shown = Table("Reason", "Answers", title="Why, all cases", title_justify="left")
+    shown = Table("Reason", "Answers", title="Why, all cases", title_justify="left", box=SIMPLE_HEAD)
     for reason, count in (*report.reasons.items(), *report.checks.items()):
         if count:
             shown.add_row(reason, str(count))
@@ -103,10 +104,12 @@ def _changes(changed: Changes) -> Iterator[str]:
 
 
 def _gate(report: Report) -> Table:
-    shown = Table("Condition", "Value", "Needed", "", title="Gate", title_justify="left")
+    shown = Table("Condition", "Value", "Needed", "", title="Gate", title_justify="left", box=SIMPLE_HEAD)
     for one in report.gate:
-        value = f"{one.value:g}" if one.name.isupper() else _percent(one.value)
-        shown.add_row(one.name.replace("_", " ").lower(), value, one.bound, "✓" if one.holds else "[red]✗[/red]")
+        write = _count if one.name.isupper() else _percent
+        needed = f"at least {write(one.least)}" if one.least is not None else f"at most {write(one.most or 0.0)}"
+        met = "✓" if one.holds else "[red]✗[/red]"
+        shown.add_row(one.name.replace("_", " ").lower(), write(one.value), needed, met)
     return shown
 
 
@@ -114,6 +117,10 @@ def _last_line(report: Report) -> str:
     if report.passed:
         return "[green]Passed.[/green]" if report.whole else "[green]Nothing became worse.[/green]"
     return "[red]Not passed.[/red] `--update-baseline` accepts outcomes; the gate stands in evals/suite.yml."
+
+
+def _count(value: float) -> str:
+    return f"{value:g}"
 
 
 def _percent(share: float) -> str:
