@@ -91,7 +91,8 @@ def open_table(path: Path, version: int | None = None) -> deltalake.DeltaTable |
     except TableNotFoundError:
         return None
     except Exception as gone:
-        raise PublishError(f"{path.name} cannot be read at version {version}: {gone}") from gone
+        which = "" if version is None else f" at version {version}"
+        raise PublishError(f"the table {path} cannot be read{which}: {str(gone).splitlines()[0]}") from gone
 
 
 def saved(path: Path) -> Saved:

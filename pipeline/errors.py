@@ -107,6 +107,12 @@ class ExecuteError(LeakageError):
     phase = "execute"
 
 
+class EvaluationError(LeakageError):
+    """Golden questions, or what they are asked of, are not as they must be."""
+
+    phase = "evaluate"
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return ``"Did you mean 'x'?"`` for the nearest known word, or an empty string when none is near."""
     found = process.extractOne(word, list(known), score_cutoff=60)

@@ -24,7 +24,7 @@ QUALITY = "ops.quality_results"
 Kind = Literal["build", "restore", "optimize"]
 
 # Settings that say where and how a run happens; all others say what the tables hold.
-_WHERE_AND_HOW = {
+WHERE_AND_HOW = {
     "home", "engine", "threads", "memory_limit_gb", "log_level", "user", "role", "retention_hours", "ingest_batch_mb",
 }  # fmt: skip
 
@@ -63,7 +63,7 @@ def definition_of(settings: Settings) -> str:
         for file in sorted(folder.iterdir(), key=lambda file: file.name):
             if file.name.endswith((".sql", ".yml")) and file.name != "settings.yml":
                 digest.update(file.read_bytes())
-    said = settings.model_dump(mode="json", exclude=_WHERE_AND_HOW)
+    said = settings.model_dump(mode="json", exclude=WHERE_AND_HOW)
     digest.update(json.dumps(said, sort_keys=True).encode())
     if settings.mapping and settings.mapping.is_file():
         digest.update(settings.mapping.read_bytes())

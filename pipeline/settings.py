@@ -18,6 +18,8 @@ from pipeline.errors import SettingsError, did_you_mean
 DEFAULTS = files("pipeline") / "settings.yml"
 OWN_FILE = "leakage.yml"
 
+MOST_PATH = 1024
+
 Role = Literal["viewer", "operator", "care_ops"]
 
 
@@ -67,6 +69,8 @@ class Settings(BaseSettings):
     def _plain_path(cls, home: Path) -> Path:
         if set(str(home)) & set("[]*?"):
             raise ValueError("a home's path can't have any of [ ] * ?, which stand for other characters in file names")
+        if len(str(home)) > MOST_PATH or not str(home).isprintable():
+            raise ValueError(f"a home's path has up to {MOST_PATH} characters, all of them printable")
         return home
 
     @classmethod
@@ -161,7 +165,7 @@ def parse_assignments(given: list[str]) -> dict[str, Any]:
 def _yaml(source: Path | str, where: str) -> Any:
     try:
         return yaml.safe_load(source if isinstance(source, str) else source.read_text())
-    except (yaml.YAMLError, UnicodeDecodeError) as broken:
+    except (yaml.YAMLError, ValueError) as broken:  # a day that is none, or bytes that are no text, is a ValueError
         raise SettingsError(f"{where} cannot be read: {broken}") from None
 
 

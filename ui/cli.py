@@ -1,8 +1,10 @@
 """The ``leakage`` command: one verb for each thing that people do. Heavy parts are imported when a verb needs them."""
 
 import sys
+import traceback
 from datetime import datetime
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
@@ -122,7 +124,7 @@ Data = Annotated[Path | None, typer.Option(help="A DuckDB file to ask about.", e
 
 def _batch(fields: str) -> Any:
     said = f"A file of {{{fields}}}, one JSON object a line; - for stdin."
-    return typer.Option(help=said, exists=True, dir_okay=False, allow_dash=True)
+    return typer.Option(help=said)
 
 
 @app.command()
@@ -137,12 +139,7 @@ def ask(
     ] = False,
     batch: Annotated[
         Path | None,
-        typer.Option(
-            help="A file of {id, question, conversation}, one a line; - for stdin.",
-            exists=True,
-            dir_okay=False,
-            allow_dash=True,
-        ),
+        _batch("id, question, conversation"),
     ] = None,
     json: Json = False,
     given: Set = None,
@@ -183,11 +180,48 @@ def validate(
         raise typer.BadParameter("Give a statement, or a file of statements with --batch.")
 
 
+@app.command(name="eval")
+def evaluate(
+    home: Annotated[
+        Path | None, typer.Option(help="A home that has the data set already; default: one of its own, made once.")
+    ] = None,
+    golden: Annotated[Path | None, typer.Option(help="A folder of golden questions of your own.")] = None,
+    baseline: Annotated[Path | None, typer.Option(help="The accepted outcomes to compare with.")] = None,
+    tag: Annotated[list[str] | None, typer.Option(help="Only cases with this tag; may come again.")] = None,
+    case_id: Annotated[list[str] | None, typer.Option("--id", help="Only this case; may come again.")] = None,
+    every_case: Annotated[bool, typer.Option("--all", help="List every case, not only those that failed.")] = False,
+    held_out: Annotated[bool, typer.Option("--held-out", help="Show the held-out cases too: at release time.")] = False,
+    twice: Annotated[bool, typer.Option("--twice", help="Ask everything twice: answers must not change.")] = False,
+    update_baseline: Annotated[
+        bool, typer.Option("--update-baseline", help="Accept the outcomes as they are now.")
+    ] = False,
+    json: Json = False,
+    verbose: Verbose = False,
+    given: Set = None,
+) -> None:
+    """Ask the golden questions and say how many answers are right; fails when one has become wrong."""
+    from ui.commands.eval import Wanted, run
+
+    wanted = Wanted(
+        home=home,
+        golden=golden,
+        baseline=baseline,
+        ids=case_id or (),
+        tags=tag or (),
+        held_out=held_out,
+        every_case=every_case,
+        twice=twice,
+        update_baseline=update_baseline,
+        as_json=json,
+    )
+    run(_settings(given), wanted, verbose=verbose)
+
+
 @app.command()
 def page(
     home: Home = None,
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="The port; 0 for any free one.")] = 7860,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 for any free one.")] = 7860,
     open_browser: Annotated[bool, typer.Option("--open/--no-open", help="Open it in a browser.")] = True,
     given: Set = None,
 ) -> None:
@@ -200,7 +234,7 @@ def page(
 @app.command()
 def demo(
     home: Home = None,
-    port: Annotated[int, typer.Option(help="The port; 0 for any free one.")] = 7860,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 for any free one.")] = 7860,
     open_browser: Annotated[bool, typer.Option("--open/--no-open", help="Open it in a browser.")] = True,
     given: Set = None,
 ) -> None:
@@ -246,6 +280,21 @@ def main() -> None:
             raise
         extra = f"pip install 'leakage-command-center[{EXTRAS[missing.name]}]'"
         _leave(f"This verb needs {missing.name}, which is not installed: {extra}")
+    except OSError as refused:
+        _leave(f"{refused.filename or 'the output'}: {refused.strerror}.")
+    except Exception as error:  # nobody who types a command should have to read a stack trace
+        _leave(f"{type(error).__name__}: {_first_line(error)} This should not happen; what it was: {_kept(error)}")
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or ["no reason given."])[0]
+
+
+def _kept(error: Exception) -> str:
+    """Write an error down whole, for whoever mends it; return where."""
+    with NamedTemporaryFile("w", prefix="leakage-", suffix=".log", delete=False) as file:
+        file.writelines(traceback.format_exception(error))
+    return file.name
 
 
 def _leave(message: str) -> NoReturn:

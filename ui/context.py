@@ -12,6 +12,7 @@ from agent.answer import Agent
 from agent.model import SemanticModel, load_model
 from agent.planner import Caller
 from agent.reply import Answer
+from pipeline.errors import ExecuteError, SemanticError
 from pipeline.runs import RUNS, Run, history
 from pipeline.serving import Served, served
 from pipeline.settings import Settings
@@ -157,6 +158,33 @@ def open_agent(settings: Settings, model: Path | None = None, data: Path | None 
 
 def _load(settings: Settings, model: Path | None, data: Path | None) -> Agent:
     if data is not None:
-        return Agent.load(model, data, None, settings)
+        return _over_own_data(settings, model, data)
     files = served(settings)
     return Agent.load(model, files.database, files.restricted.get(_PLAYBACK_ROLE), settings)
+
+
+def _over_own_data(settings: Settings, model: Path | None, data: Path) -> Agent:
+    _refuse_other_files(data)
+    try:
+        return Agent.load(model, data, None, settings)
+    except SemanticError as unfit:
+        hint = unfit.hint if model else "--model names the folder of the semantic model that describes these data."
+        raise SemanticError(f"{data}: {unfit.message}", hint) from None
+
+
+_DUCKDB_MAGIC = (8, b"DUCK")
+"""Where a DuckDB file says that it is one."""
+
+
+def _refuse_other_files(data: Path) -> None:
+    place, magic = _DUCKDB_MAGIC
+    try:
+        with data.open("rb") as file:
+            begin = file.read(place + len(magic))
+    except OSError as refused:
+        raise ExecuteError(f"the data {data} cannot be read: {refused.strerror}.", _WANTED) from None
+    if begin[place:] != magic:
+        raise ExecuteError(f"{data} is {'not a DuckDB file' if begin else 'empty'}.", _WANTED)
+
+
+_WANTED = "--data (or LEAKAGE_DATA) names a database file made by DuckDB."

@@ -106,6 +106,7 @@ def _check_ranges(request: Request, world: World) -> None:
         "--days": (request.days, limits.days),
         "--volume": (request.volume, limits.volume),
         "--dirty": (request.dirty or 0.0, limits.dirty),
+        "the year of --end": (request.end.year if request.end else limits.years[0], limits.years),
     }
     for option, (value, (least, most)) in options.items():
         if not least <= value <= most:

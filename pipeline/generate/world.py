@@ -132,10 +132,10 @@ def load_world(path: Path | None = None) -> World:
     """
     try:
         return World(**yaml.safe_load(world_text(path)))
-    except (yaml.YAMLError, TypeError) as broken:
-        raise GenerateError(f"{path or 'world.yml'} is not a world file: {broken}.") from None
     except ValidationError as invalid:
         raise GenerateError(f"{path or 'world.yml'}: {_in_words(invalid)}") from None
+    except (yaml.YAMLError, TypeError, ValueError) as broken:
+        raise GenerateError(f"{path or 'world.yml'} is not a world file: {broken}.") from None
 
 
 def world_text(path: Path | None = None) -> str:
@@ -144,6 +144,8 @@ def world_text(path: Path | None = None) -> str:
         return path.read_text() if path else DEFAULT_WORLD.read_text()
     except OSError as unreadable:
         raise GenerateError(f"The world file {path} cannot be read: {unreadable.strerror}.") from None
+    except UnicodeDecodeError:
+        raise GenerateError(f"The world file {path} is not text in UTF-8.") from None
 
 
 def _in_words(invalid: ValidationError) -> str:

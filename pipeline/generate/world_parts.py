@@ -37,6 +37,7 @@ class Limits(Part):
     """What may be asked for."""
 
     days: tuple[int, int]
+    years: tuple[int, int]
     volume: Range
     dirty: Range
 

@@ -1,8 +1,6 @@
 """``leakage ask`` and ``leakage validate``: the agent on the command line."""
 
 import json
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +9,7 @@ from rich.markdown import Markdown
 from rich.table import Column
 from rich.table import Table as Drawn
 
+from agent.answer import Agent
 from agent.engine import Catalog
 from agent.model import load_model
 from agent.planner import Caller
@@ -18,17 +17,35 @@ from agent.reply import Answer
 from agent.validate import validate
 from pipeline.errors import PlanError, RefusedError
 from pipeline.settings import Settings
+from ui.commands.batch import (
+    LineError,
+    Question,
+    as_line,
+    failed,
+    is_text,
+    read_lines,
+    read_question,
+    read_statement,
+)
 from ui.commands.progress import say
 from ui.context import open_agent
 from ui.present import Table, Writer, table_of
 
 ROWS_SHOWN = 40
+DIALECT = "databricks"
+"""The dialect of a statement that names none."""
 
 
 def ask(
     settings: Settings, question: str, *, model: Path | None, data: Path | None, explain: bool, as_json: bool
 ) -> None:
-    """Answer one question, or say how it would be answered."""
+    """Answer one question, or say how it would be answered.
+
+    Raises:
+        PlanError: The question is not a text.
+    """
+    if not is_text(question):
+        raise PlanError("the question is not text in UTF-8.", "Look at the terminal's encoding.")
     with open_agent(settings, model, data) as agent:
         caller = Caller(settings.caller, settings.role)
         answer = agent.explain(question, caller=caller) if explain else agent.ask(question, caller=caller)
@@ -61,13 +78,37 @@ def _drawn(table: Table) -> Drawn:
 
 
 def ask_many(settings: Settings, file: Path, *, model: Path | None, data: Path | None) -> None:
-    """Answer a file of questions, one JSON object a line ({id, question, conversation}), in one process."""
+    """Answer a file of questions, one JSON object a line ({id, question, conversation}), in one process.
+
+    Raises:
+        PlanError: The file has no line that could be asked.
+    """
+    read = asked = 0
     with open_agent(settings, model, data) as agent:
-        caller = Caller(settings.caller, settings.role)
-        for asked in _lines(file, needs=("id", "question")):
-            conversation = tuple(asked.get("conversation") or ())
-            answer = agent.ask(asked["question"], conversation=conversation, caller=caller)
-            typer.echo(json.dumps({"id": asked["id"]} | json.loads(answer.model_dump_json())))
+        for number, line in read_lines(file):
+            read += 1
+            try:
+                one = read_question(line)
+            except LineError as wrong:
+                typer.echo(as_line(wrong.identity, failed(f"Line {number}: {wrong.message}")))
+            else:
+                asked += 1
+                typer.echo(as_line(one.identity, _answered(agent, one, settings)))
+    _refuse_empty(file, read, asked, '{"id": "1", "question": "What\'s breaking today?"}')
+
+
+def _refuse_empty(file: Path, read: int, used: int, example: str) -> None:
+    if not used:
+        what = f"none of the {read} lines of {file} can be read." if read else f"{file} is empty."
+        raise PlanError(what, f"Write one a line: {example}")
+
+
+def _answered(agent: Agent, one: Question, settings: Settings) -> Answer:
+    caller = Caller(settings.caller, one.role or settings.role)
+    try:
+        return agent.ask(one.question, conversation=one.conversation, caller=caller)
+    except Exception as error:  # whatever it is, the other lines are still to be answered
+        return failed(f"Something went wrong inside ({type(error).__name__}).")
 
 
 def check_sql(settings: Settings, sql: str, dialect: str, *, model: Path | None, data: Path | None) -> None:
@@ -80,12 +121,26 @@ def check_sql(settings: Settings, sql: str, dialect: str, *, model: Path | None,
 
 
 def check_many(settings: Settings, file: Path, *, model: Path | None, data: Path | None) -> None:
-    """Judge a file of statements, one JSON object a line ({id, sql, dialect})."""
+    """Judge a file of statements, one JSON object a line ({id, sql, dialect}).
+
+    Raises:
+        PlanError: The file has no line that could be judged.
+    """
+    read = judged = 0
     with open_agent(settings, model, data) as agent:
-        catalog = agent.knowledge.catalog
-        for asked in _lines(file, needs=("id", "sql")):
-            verdict = _verdict(asked["sql"], asked.get("dialect", "databricks"), catalog)
-            typer.echo(json.dumps({"id": asked["id"]} | verdict))
+        for number, line in read_lines(file):
+            read += 1
+            try:
+                one = read_statement(line)
+            except LineError as wrong:
+                said = f"Line {number}: {wrong.message}"
+                refused = {"allowed": False, "code": "unreadable", "reason": said, "sql": None}
+                typer.echo(json.dumps({"id": wrong.identity} | refused))
+            else:
+                judged += 1
+                verdict = _verdict(one.sql, one.dialect or DIALECT, agent.knowledge.catalog)
+                typer.echo(json.dumps({"id": one.identity} | verdict))
+    _refuse_empty(file, read, judged, '{"id": "1", "sql": "SELECT 1"}')
 
 
 def _verdict(sql: str, dialect: str, catalog: Catalog) -> dict[str, Any]:
@@ -94,21 +149,3 @@ def _verdict(sql: str, dialect: str, catalog: Catalog) -> dict[str, Any]:
     except RefusedError as refused:
         return {"allowed": False, "code": refused.code, "reason": refused.message, "sql": None}
     return {"allowed": True, "code": None, "reason": None, "sql": checked.sql}
-
-
-def _lines(file: Path, needs: tuple[str, ...]) -> Iterator[dict[str, Any]]:
-    content = sys.stdin.read() if str(file) == "-" else file.read_text()
-    for number, line in enumerate(content.splitlines(), start=1):
-        if line.strip():
-            yield _object(line, f"{file}, line {number}", needs)
-
-
-def _object(line: str, where: str, needs: tuple[str, ...]) -> dict[str, Any]:
-    try:
-        found = json.loads(line)
-    except ValueError as broken:
-        raise PlanError(f"{where} is not JSON: {broken}.") from None
-    missing = [name for name in needs if not isinstance(found, dict) or name not in found]
-    if missing or not isinstance(found, dict):
-        raise PlanError(f"{where} must be an object with {' and '.join(needs)}.")
-    return found

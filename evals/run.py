@@ -1,0 +1,84 @@
+"""Asking the golden questions and judging each answer."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from agent.planner import Caller
+from agent.reply import Answer
+from evals.cases import Case
+from evals.judge import Judged, checks_of, details_of, outcome_of
+from evals.references import References
+from evals.suite import Suite
+
+Progress = Callable[[str, int, int], None]
+
+_USER = "evaluation"
+_TIMES = {"timings_ms": True, "trace_id": True, "queries": {"__all__": {"ms"}}}
+"""What differs from one answer to the next although nothing has changed."""
+
+
+class Asked(Protocol):
+    """Whatever answers questions: the agent, or something in its place."""
+
+    def ask(self, question: str, *, conversation: Sequence[str] = (), caller: Caller) -> Answer:
+        """Answer a question."""
+        ...
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """What is needed to judge the answers to golden questions.
+
+    Attributes:
+        agent: What is asked.
+        references: The right answers.
+        suite: How answers are judged.
+        known: Texts whose numbers any answer may say: the data's first and last days.
+        progress: Told which case is asked.
+    """
+
+    agent: Asked
+    references: References
+    suite: Suite
+    known: tuple[str, ...] = ()
+    progress: Progress = lambda *_: None
+
+    def run(self, cases: Sequence[Case], *, twice: bool = False) -> tuple[Judged, ...]:
+        """Ask every case and judge its answer; ``twice``: ask all again, and compare."""
+        first = list(self._ask_all(cases, "asking"))
+        second = [answer for answer, _ in self._ask_all(cases, "asking again")] if twice else [one for one, _ in first]
+        return tuple(
+            self._judge(case, answer, ms, again) for case, (answer, ms), again in zip(cases, first, second, strict=True)
+        )
+
+    def _ask_all(self, cases: Sequence[Case], word: str) -> Iterator[tuple[Answer, float]]:
+        for place, case in enumerate(cases, 1):
+            self.progress(word, place, len(cases))
+            start = time.perf_counter()
+            answer = self.agent.ask(case.ask, conversation=case.talk, caller=Caller(_USER, case.role))
+            yield answer, (time.perf_counter() - start) * 1000
+
+    def _judge(self, case: Case, answer: Answer, ms: float, again: Answer) -> Judged:
+        reference = self.references.get(case.id)
+        outcome, reasons = outcome_of(case, answer, reference, self.suite.tolerances)
+        checks = dict(checks_of(case, answer, self.known))
+        if _lasting(answer) != _lasting(again):
+            checks["CHANGED_ANSWER"] = "asked again, it answers differently"
+        return Judged(
+            **case.model_dump(include={"id", "ask", "talk", "tags", "language", "base"}),
+            in_scope=case.in_scope,
+            held_out=self.suite.held_out.holds(case.base),
+            outcome=outcome,
+            reasons=reasons,
+            checks=tuple(checks),
+            details=(*(details_of(case, answer, reference, reasons) if reasons else ()), *checks.values()),
+            status=answer.status,
+            answer=answer.answer,
+            ms=round(ms, 3),
+        )
+
+
+def _lasting(answer: Answer) -> dict[str, Any]:
+    return answer.model_dump(exclude=_TIMES)  # type: ignore[arg-type]

@@ -1,0 +1,114 @@
+"""``leakage eval``."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import typer
+
+from agent.knowledge import Clock
+from evals.baseline import BASELINE, changes, read_baseline, write_baseline
+from evals.cases import Case, load_golden, selected
+from evals.judge import Judged
+from evals.references import References, open_engines, references
+from evals.report import Report, report
+from evals.run import Evaluation
+from evals.suite import DataSet, suite
+from pipeline.errors import EvaluationError
+from pipeline.serving import served
+from pipeline.settings import Settings
+from ui.commands.eval_tables import tables
+from ui.commands.progress import Tell, say, shown
+from ui.context import open_agent
+from ui.eval_home import at_home, eval_settings, make_home
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is evaluated, and what is shown of it."""
+
+    home: Path | None
+    golden: Path | None
+    baseline: Path | None
+    ids: Sequence[str]
+    tags: Sequence[str]
+    held_out: bool
+    every_case: bool
+    twice: bool
+    update_baseline: bool
+    as_json: bool
+
+    @property
+    def whole(self) -> bool:
+        """Whether all golden questions are asked."""
+        return not self.ids and not self.tags
+
+
+def run(settings: Settings, wanted: Wanted, *, verbose: bool) -> None:
+    """Ask the golden questions, say what the answers are worth, and fail when they have become worse."""
+    if wanted.update_baseline and not wanted.whole:
+        raise EvaluationError("a baseline is of all golden questions.", "Leave out --id and --tag.")
+    every = load_golden(wanted.golden)
+    cases = selected(every, wanted.ids, wanted.tags)
+    _refuse_held_out(cases, wanted)
+    with shown(settings, verbose=verbose) as tell:
+        judged = _judged(_home(settings, wanted, tell), cases, tell, twice=wanted.twice)
+    found = _reported(judged, wanted)
+    if wanted.as_json:
+        typer.echo(found.model_dump_json(indent=2))
+    else:
+        for part in tables(found, every_case=wanted.every_case):
+            say(part)
+    if not found.passed:
+        raise typer.Exit(1)
+
+
+def _refuse_held_out(cases: Sequence[Case], wanted: Wanted) -> None:
+    for case in cases:
+        if wanted.ids and not wanted.held_out and suite().held_out.holds(case.base):
+            raise EvaluationError(f"{case.id} is held out.", "At release time, --held-out shows such cases.")
+
+
+def _home(settings: Settings, wanted: Wanted, tell: Tell) -> Settings:
+    if wanted.home is not None:
+        return at_home(settings, wanted.home)
+    own = eval_settings(settings)
+    make_home(own, suite().data.days, suite().data.end, tell)
+    return own
+
+
+def _judged(settings: Settings, cases: Sequence[Case], tell: Tell, *, twice: bool) -> tuple[Judged, ...]:
+    with open_agent(settings) as agent:
+        clock = agent.knowledge.clock
+        _refuse_other_data(settings.home, clock, suite().data)
+        days = (str(clock.first), str(clock.today), str(clock.complete))
+        evaluation = Evaluation(agent, _references(settings, cases), suite(), days, tell)
+        return evaluation.run(cases, twice=twice)
+
+
+def _references(settings: Settings, cases: Sequence[Case]) -> References:
+    files = served(settings)
+    engines = open_engines((files.database, *files.restricted.values()), suite().references)
+    try:
+        return references(cases, engines)
+    finally:
+        for engine in engines:
+            engine.close()
+
+
+def _refuse_other_data(home: Path, clock: Clock, data: DataSet) -> None:
+    if (clock.first, clock.today) != (data.start, data.end):
+        raise EvaluationError(
+            f"{home} has the days {clock.first} to {clock.today}; the golden questions are about {data.start} to "
+            f"{data.end}.",
+            "Leave out --home, and the right data set is made.",
+        )
+
+
+def _reported(judged: Sequence[Judged], wanted: Wanted) -> Report:
+    """Compare with the baseline, which is first written when that is wanted, and sum up."""
+    file = wanted.baseline or BASELINE
+    if wanted.update_baseline:
+        write_baseline(file, judged)
+    changed = changes(read_baseline(file), judged, whole=wanted.whole)
+    return report(judged, changed, suite(), whole=wanted.whole, shows_held_out=wanted.held_out)
