@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _UNITS = {"%": "percentage", "$": "currency", "": "number"}
 _LAST_HOUR = 23
+_HALF_DAY = 12
 
 
 def measured_amounts(reading: Reading, model: SemanticModel) -> tuple[Threshold, ...]:
@@ -47,14 +48,19 @@ def intent_amounts(reading: Reading, model: SemanticModel) -> tuple[Filter, ...]
 
 def _hours(span: Span, dimension: str) -> Filter:
     slots = span.matches[0].slots
-    last = Decimal(slots["time"])
+    last = int(slots.get("time") or slots["n"])
+    first = int(slots.get("first_time") or slots.get("first_n") or slots.get("n") or 0)
+    if "time" in slots and first + _HALF_DAY < last and "n" in slots:
+        first += _HALF_DAY  # "between 1 and 3 pm"
     low, high = {
-        "after": (last, Decimal(_LAST_HOUR)),
-        "before": (Decimal(0), last - 1),
+        "after": (last, _LAST_HOUR),
+        "before": (0, last - 1),
         "at": (last, last),
-        "between": (Decimal(slots.get("first_time", "0")), last - 1),
+        "between": (first, last - 1),
+        "between_morning": (first, last - 1),
+        "between_afternoon": (first + _HALF_DAY, last + _HALF_DAY - 1),
     }[span.meaning.name]
-    return Filter(dimension=dimension, low=low, high=high)
+    return Filter(dimension=dimension, low=Decimal(low), high=Decimal(high))
 
 
 def _thresholds(span: Span, measured: tuple[str, Role, bool]) -> list[Threshold]:

@@ -39,9 +39,21 @@ def compile_plan(plan: Plan, model: SemanticModel, rows: int) -> exp.Select:
             query = query.having(_compares(threshold, _measured(plan, threshold.measure, model)))
         else:
             query = query.where(_compares(threshold, exp.column(column(threshold.measure, threshold.of))))
+    if plan.hide_zero:
+        shown = _any_of(plan, model, named)
+        query = query.having(shown) if named else query.where(shown)
     if not plan.dimensions:
         return query
     return query.order_by(*_order(plan)).limit(min(plan.limit or rows, rows))
+
+
+def _any_of(plan: Plan, model: SemanticModel, named: frozenset[Role]) -> exp.Expr:
+    """That a group has something of the first measure, in either window."""
+    first = plan.measures[0]
+    if named:
+        return exp.NEQ(this=_measured(plan, first, model), expression=literal(0))
+    columns = [column(first, role) for role in ("value", "before")] if plan.comparison else [first]
+    return exp.or_(*(exp.NEQ(this=exp.column(name), expression=literal(0)) for name in columns))
 
 
 def _figures(plan: Plan, model: SemanticModel) -> exp.Select:
@@ -49,7 +61,8 @@ def _figures(plan: Plan, model: SemanticModel) -> exp.Select:
     if plan.comparison and plan.comparison.window:
         before = plan.model_copy(update={"window": plan.comparison.window})
         figures = compared(_grouped(plan, model), _shifted(_grouped(before, model), plan, model), plan, model)
-        figures = _wrapped(figures, plan) if plan.thresholds or plan.share else figures
+        narrowed = plan.thresholds or plan.share or plan.hide_zero
+        figures = _wrapped(figures, plan) if narrowed else figures
     else:
         figures = _grouped(plan, model)
     if not plan.share:

@@ -5,15 +5,24 @@ from itertools import pairwise
 from typing import get_args
 
 from agent.amounts import hour_filters, intent_amounts, measured_amounts
+from agent.declined import Declined
 from agent.knowledge import Knowledge
 from agent.lexicon import Kind, Match
 from agent.model import SemanticModel
-from agent.plan import Claim, Comparison, Draft, Filter, Grain, Superlative, Window
+from agent.plan import Claim, Comparison, Draft, Filter, Grain, Superlative, Threshold, Window
 from agent.read import Reading, Span
 from agent.spoken_times import SpokenTimes, spoken_times
 
-EMPTY_KINDS = ("filler", "topic", "carry", "pronoun", "each", "alone", "singular", "define_end", "define_bare")
+EMPTY_KINDS = (
+    "filler", "topic", "carry", "pronoun", "each", "everything", "alone", "singular", "define_end", "define_bare",
+    "count", "back", "add",
+)  # fmt: skip
 """Kinds of words that do not by themselves say what is asked."""
+
+
+_BETWEEN = (*EMPTY_KINDS, "without")
+_FIRST = "first"
+"""The order that asks for the first place alone."""
 
 
 def draft_of(reading: Reading, knowledge: Knowledge, base: Window | None = None) -> Draft:
@@ -57,13 +66,13 @@ class _Drafting:
             measures, share = _as_ratio(measures, self.model)
         grain, mean = self._grain_and_mean(measures)
         intent = self._intent()
-        share = share and not (intent or mean)
+        share = share and not (intent or mean or self._change())
         return Draft(
             intent=intent,
             measures=measures,
             dimensions=self._dimensions(filters),
             filters=filters,
-            thresholds=measured_amounts(self.reading, self.model),
+            thresholds=self._thresholds(grain),
             window=self.times.window,
             grain=grain,
             superlative=self._superlative(),
@@ -74,6 +83,8 @@ class _Drafting:
             share_of=self._share_of() if share else None,
             mean=None if intent else mean,
             claim=self._claim(),
+            all_of=self._all_of(),
+            added=bool(self.reading.of("add")),
             chart=next((span.meaning.name for span in self.reading.of("chart")), None),
         )
 
@@ -121,7 +132,7 @@ class _Drafting:
         mentioned = self._mentioned()
         found: dict[tuple[str, bool], list[str]] = {}
         for place, span in enumerate(self.reading.spans):
-            if span.meaning.kind == "value":
+            if span.meaning.kind == "value" and not self._each_of(span):
                 meaning = _dimension_mentioned(span, mentioned).meaning
                 kept = not self._negated(place)
                 found.setdefault((meaning.name, kept), []).append(meaning.value)
@@ -174,21 +185,41 @@ class _Drafting:
 
     def _grouping(self, span: Span) -> Match | None:
         match = span.as_kind("dimension")
-        if match is None or span.meaning.kind != "dimension" or self._names_a_value(span):
+        if match is None or self._names_a_value(span):
             return None
-        return None if match.meaning.name in self._missing() else match
+        if span.meaning.kind != "dimension" and not self._each_of(span):
+            return None
+        return None if match.meaning.name in (*self._missing(), *self._all_of()) else match
+
+    def _each_of(self, span: Span) -> bool:
+        """Whether a word that may be a value stands where a dimension must: "by tenure"."""
+        return span.as_kind("dimension") is not None and self._after_each(self.reading.spans.index(span))
+
+    def _all_of(self) -> tuple[str, ...]:
+        """The dimensions that every value counts of: "across all journeys"."""
+        return tuple(
+            match.meaning.name
+            for before, after in pairwise(self.reading.spans)
+            if before.meaning.kind == "everything" and (match := after.as_kind("dimension"))
+        )
 
     def _names_a_value(self, span: Span) -> bool:
         """Whether a dimension's word only says what its neighbour is: "the segment MAPD New", "the billing journey"."""
         place = self.reading.spans.index(span)
         if self._after_each(place):
             return False
-        beside = self.reading.spans[max(place - 1, 0) : place + 2]
         return any(
             match.meaning.kind == "value" and match.meaning.name == span.meaning.name
-            for one in beside
+            for one in self._neighbours(place)
             for match in one.matches
         )
+
+    def _neighbours(self, place: int) -> list[Span]:
+        """The nearest words on either side that mean something by themselves."""
+        spans = self.reading.spans
+        sides = (reversed(spans[:place]), spans[place + 1 :])
+        near = (next((one for one in side if one.meaning.kind not in _BETWEEN), None) for side in sides)
+        return [one for one in near if one]
 
     def _after_each(self, place: int) -> bool:
         return place > 0 and self.reading.spans[place - 1].as_kind("each") is not None
@@ -202,9 +233,25 @@ class _Drafting:
             return None, grain or "day"  # type: ignore[return-value]
         return grain, None  # type: ignore[return-value]
 
+    def _thresholds(self, grain: Grain | None) -> tuple[Threshold, ...]:
+        """The amounts that groups are measured by.
+
+        Raises:
+            Declined: "How many callers are over 80": there are no groups, so the amount is of something unknown.
+        """
+        found = measured_amounts(self.reading, self.model)
+        if found and not (grain or any(self._grouping(span) for span in self.reading.spans)):
+            if self.reading.of("count"):
+                raise Declined("declined_words", words=tuple(one.text for one in self.reading.of("threshold")))
+            return ()
+        return found
+
     def _superlative(self) -> Superlative | None:
-        for span in self.reading.of("order"):
-            return span.meaning.name  # type: ignore[return-value]
+        said = {span.meaning.name for span in self.reading.of("order")}
+        if len(said) > 1 and self.times.comparison:
+            return None  # "better or worse than last week"
+        for name in said:
+            return "high" if name == _FIRST else name  # type: ignore[return-value]
         if self._by_change():
             return "low" if self._change() == "fall" else "high"
         return None
@@ -214,6 +261,8 @@ class _Drafting:
         counts = [span.matches[0].slots["n"] for span in orders if "n" in span.matches[0].slots]
         if counts:
             return max(int(counts[0]), 1)
+        if any(span.meaning.name == _FIRST for span in orders):
+            return 1
         if not (orders or self._by_change()):
             return None
         named = [span for span in self.reading.spans if self._grouping(span)]

@@ -10,7 +10,7 @@ from agent.language import languages
 from agent.model import SemanticModel
 from agent.narrate import Narrator, clauses_for
 from agent.numbers import join, write_date, write_value, write_window
-from agent.plan import Draft, Plan
+from agent.plan import FREE, Draft, Plan
 from agent.premise import false_premise
 from agent.provenance import check_provenance
 from agent.reply import Answer, Chart, Column, Query, Shown, Word
@@ -67,6 +67,12 @@ def explain_without_plan(draft: Draft, turn: Turn, tools: Tools) -> Answer:
         label="computed",
         language=language,
         as_of=clock.today,
+        plan=Shown(
+            said=languages()[language].write["about"].format(intent.question.get(language) or said),
+            plan=Plan(intent=draft.intent or FREE, term=draft.term),
+            columns=(),
+            words=tuple(_words(turn)),
+        ),
         suggestions=questions(tools.model, language, intent.next),
         trace_id=turn.trace_id,
     )

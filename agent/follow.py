@@ -29,6 +29,8 @@ def draft_in_talk(reading: Reading, earlier: Sequence[str], knowledge: Knowledge
     if reading.unexplained:
         raise Declined("declined_words", words=reading.unexplained)
     before = draft_before(earlier, knowledge)
+    if reading.of("back") and before and all(span.meaning.kind in EMPTY_KINDS for span in reading.spans):
+        return draft_before(earlier[:-1], knowledge) or before
     draft = draft_of(reading, knowledge, before.window if before else None)
     return _follow(draft, reading, before, knowledge) if before else draft
 
@@ -47,35 +49,55 @@ def draft_before(earlier: Sequence[str], knowledge: Knowledge) -> Draft | None:
 
 
 def _follow(draft: Draft, reading: Reading, before: Draft, knowledge: Knowledge) -> Draft:
-    if draft.empty or draft.term or not _carries_on(draft, reading, knowledge):
+    if draft == Draft() or draft.term or not _carries_on(draft, reading, knowledge):
         return draft
     draft = draft.model_copy(
         update={
-            "filters": _merged(draft.filters, before.filters),
+            "filters": _merged(draft, before),
             "window": draft.window or before.window,
         }
     )
+    if draft.added:
+        draft = draft.model_copy(
+            update={
+                "measures": _both(before.measures or knowledge.model.notes.default_measures[:1], draft.measures),
+                "dimensions": _both(before.dimensions, draft.dimensions),
+            }
+        )
     if draft.intent:
         return draft
     if draft.measures:
-        keeps = _cue(reading) and before.intent is None and not draft.dimensions
-        return draft.model_copy(update={"dimensions": before.dimensions, "grain": before.grain}) if keeps else draft
-    regrouped = bool(draft.dimensions or draft.grain)
-    return draft.model_copy(
+        keeps = draft.added or ((_cue(reading) or _words(reading) <= _BRIEF) and not reading.of("count"))
+        return _with_groups(draft, before) if keeps and before.intent is None else draft
+    return _with_groups(draft, before).model_copy(
         update={
             "intent": before.intent,
             "measures": before.measures,
-            "dimensions": draft.dimensions or (() if draft.grain else before.dimensions),
-            "grain": draft.grain or (None if draft.dimensions else before.grain),
-            "thresholds": draft.thresholds or before.thresholds,
-            "superlative": draft.superlative or (None if regrouped else before.superlative),
-            "limit": draft.limit or (None if regrouped else before.limit),
             "comparison": draft.comparison or before.comparison,
-            "by_change": draft.by_change or (before.by_change and not regrouped),
             "share": draft.share or before.share,
             "mean": draft.mean or before.mean,
         }
     )
+
+
+def _with_groups(draft: Draft, before: Draft) -> Draft:
+    """Grouped, ordered and cut as before, unless the draft groups by something itself."""
+    if (draft.dimensions or draft.grain) and not draft.added:
+        return draft
+    return draft.model_copy(
+        update={
+            "dimensions": draft.dimensions or before.dimensions,
+            "grain": draft.grain or before.grain,
+            "thresholds": draft.thresholds or before.thresholds,
+            "superlative": draft.superlative or before.superlative,
+            "limit": draft.limit or before.limit,
+            "by_change": draft.by_change or before.by_change,
+        }
+    )
+
+
+def _both(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([*first, *second]))
 
 
 def _carries_on(draft: Draft, reading: Reading, knowledge: Knowledge) -> bool:
@@ -100,6 +122,6 @@ def _words(reading: Reading) -> int:
     return sum(span.meaning.kind not in EMPTY_KINDS for span in reading.spans)
 
 
-def _merged(own: tuple[Filter, ...], before: tuple[Filter, ...]) -> tuple[Filter, ...]:
-    named = {one.dimension for one in own}
-    return own + tuple(one for one in before if one.dimension not in named)
+def _merged(draft: Draft, before: Draft) -> tuple[Filter, ...]:
+    named = {*draft.all_of, *(one.dimension for one in draft.filters)}
+    return draft.filters + tuple(one for one in before.filters if one.dimension not in named)

@@ -43,6 +43,11 @@ class Language(Strict):
     alone: tuple[str, ...]
     together: tuple[str, ...]
     each: tuple[str, ...]
+    everything: tuple[str, ...]
+    add: tuple[str, ...]
+    back: tuple[str, ...]
+    count: tuple[str, ...]
+    asides: tuple[str, ...]
     grains: Phrases
     compare: Phrases
     compare_with: tuple[str, ...]

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
@@ -10,15 +10,18 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from agent.language import Language, Token, languages, tokens
+from agent.metric_view import MetricView
 from agent.model import SemanticModel
 from agent.model_file import Phrases
 from agent.slots import SLOTS, WHEN, Slots
+from agent.spelling import is_a_word
 from pipeline.errors import SemanticError
 
 Kind = Literal[
     "intent", "define", "measure", "value", "dimension", "term", "grain", "compare", "compare_with", "change", "share",
-    "mean", "time", "threshold", "hours", "order", "without", "alone", "claim", "each", "together", "private", "chart",
-    "singular", "define_end", "define_bare", "carry", "pronoun", "topic", "filler",
+    "mean", "time", "threshold", "hours", "order", "without", "alone", "claim", "each", "everything", "together",
+    "private", "chart", "singular", "define_end", "define_bare", "count", "back", "add", "carry", "pronoun", "topic",
+    "filler",
 ]  # fmt: skip
 """What a phrase can be; where one can be two things, the kind that stands first here."""
 RANK: dict[Kind, int] = {kind: rank for rank, kind in enumerate(Kind.__args__)}  # type: ignore[attr-defined]
@@ -89,7 +92,7 @@ class Lexicon:
         """The known word that an unknown one is most likely a slip for, or the token itself."""
         if token.folded in self._known or not token.folded.isalpha() or len(token.folded) < MIN_CORRECTED:
             return token
-        if token.stem in self._stems or self.slots.of(token):
+        if token.stem in self._stems or self.slots.of(token) or is_a_word(token.folded, self.language):
             return token
         near = process.extractOne(
             token.folded, self._correctable, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=LIKENESS
@@ -147,9 +150,9 @@ def _unused(name: str, slots: Mapping[str, str]) -> str:
     return f"first_{name}" if name in slots else name
 
 
-MIN_CORRECTED = 5
+MIN_CORRECTED = 4
 """Shorter words are too like each other to be corrected."""
-LIKENESS = 0.78
+LIKENESS = 0.74
 """How alike a slip and the word meant must be."""
 
 
@@ -157,14 +160,18 @@ def build_lexicon(language: str, model: SemanticModel, values: Mapping[str, tupl
     """Gather every phrase of a language.
 
     Args:
-        language: A language code.
-        model: The semantic model; its words in every language are known, since people mix them.
+        language: A language code; the words of the others are known too, but come last, since people mix them.
+        model: The semantic model, with its words in every language.
         values: The values of each dimension, learned from the data.
 
     Raises:
         SemanticError: One phrase stands for two measures, two dimensions or two intents.
     """
-    lexicon = Lexicon(language, [*_model_phrases(model, values), *_language_phrases(languages()[language])])
+    own, others = languages()[language], [words for code, words in languages().items() if code != language]
+    foreign = (
+        (phrase, replace(meaning, weak=True)) for words in others for phrase, meaning in _language_phrases(words)
+    )
+    lexicon = Lexicon(language, [*_model_phrases(model, values), *_language_phrases(own), *foreign])
     for clash in lexicon.clashes():
         raise SemanticError(f"{clash}.", "Give the phrase to one of them, or mark it weak on one.")
     return lexicon
@@ -174,15 +181,21 @@ def _model_phrases(model: SemanticModel, values: Mapping[str, tuple[str, ...]]) 
     for name, intent in model.intents.items():
         yield from _each(intent.words, Meaning("intent", name))
         yield from _each(intent.weak, Meaning("intent", name, weak=True))
+    shared = [view for view in model.ordered if model.about_view(view.name).database == "main"]
+    measures, dimensions = ({name for view in shared for name in kind(view)} for kind in (_measures, _dimensions))
     for name, measure in model.measure.items():
+        if name not in measures:
+            continue
         notes = model.about_measure(name)
-        said = (measure.label, *measure.synonyms, name, *notes.label.values())
+        said = (measure.label, *measure.synonyms, *notes.label.values())
         yield from ((phrase, Meaning("measure", name)) for phrase in said)
         yield from _each(notes.words, Meaning("measure", name))
         yield from _each(notes.weak, Meaning("measure", name, weak=True))
     for name, dimension in model.dimension.items():
+        if name not in dimensions:
+            continue
         about = model.about_dimension(name)
-        said = (dimension.label, *dimension.synonyms, name, *about.label.values())
+        said = (dimension.label, *dimension.synonyms, *about.label.values())
         yield from ((phrase, Meaning("dimension", name)) for phrase in said)
         yield from _each(about.words, Meaning("dimension", name))
         yield from _value_phrases(model, name, values.get(name, ()))
@@ -192,11 +205,21 @@ def _model_phrases(model: SemanticModel, values: Mapping[str, tuple[str, ...]]) 
     yield from _each(model.notes.topic, Meaning("topic", ""))
 
 
+def _measures(view: MetricView) -> Iterable[str]:
+    return view.measure
+
+
+def _dimensions(view: MetricView) -> Iterable[str]:
+    return view.dimension
+
+
 def _value_phrases(model: SemanticModel, name: str, learned: tuple[str, ...]) -> Iterator[tuple[str, Meaning]]:
-    for value in learned:
+    sums = {one.rollup[name] for one in model.notes.views.values() if name in one.rollup}
+    for value in (one for one in learned if one not in sums):
         meaning = Meaning("value", name, value)
         notes = model.about_dimension(name).values.get(value)
-        yield value, meaning
+        if notes is None or notes.bare:
+            yield value, meaning
         if notes:
             yield from ((label, meaning) for label in notes.label.values())
             yield from _each(notes.words, meaning)
@@ -219,6 +242,10 @@ def _language_phrases(words: Language) -> Iterator[tuple[str, Meaning]]:
         "alone": {"alone": words.alone},
         "each": {"each": words.each},
         "together": {"together": words.together},
+        "everything": {"everything": words.everything},
+        "add": {"add": words.add},
+        "back": {"back": words.back},
+        "count": {"count": words.count},
         "carry": {"carry": words.carry},
         "pronoun": {"pronoun": words.pronouns},
         "define": {"define": words.define},
@@ -226,7 +253,7 @@ def _language_phrases(words: Language) -> Iterator[tuple[str, Meaning]]:
         "define_end": {"define_end": words.define_ends},
         "chart": words.charts,
         "singular": {"singular": words.singular},
-        "filler": {"filler": tuple(words.filler.split())},
+        "filler": {"filler": (*words.filler.split(), *words.asides)},
     }
     for kind, group in groups.items():
         for name, phrases in group.items():

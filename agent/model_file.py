@@ -84,6 +84,7 @@ class MeasureNotes(Strict):
     words: Phrases = Field(default={})
     weak: Phrases = Field(default={})
     bad: Literal["up", "down"] | None = None
+    hide_zero: bool = Field(default=False, description="Leave out groups that have none of it.")
     signed: bool = False
     per: tuple[str, ...] = ()
     along: tuple[str, ...] = ()
@@ -93,8 +94,9 @@ class MeasureNotes(Strict):
 
 
 class ValueNotes(Strict):
-    """What people call one value of a dimension."""
+    """What people call one value of a dimension; not ``bare`` when its own spelling says too little to mean it."""
 
+    bare: bool = True
     label: Texts = Field(default={})
     words: Phrases = Field(default={})
 

@@ -111,6 +111,8 @@ class Draft(Part):
     share_of: str | None = Field(default=None, description="The dimension whose filter names the part of such a share.")
     mean: Grain | None = Field(default=None, description="Average per hour, day, week … of a measure that adds up.")
     claim: Claim | None = Field(default=None, description="The direction that the question takes for granted.")
+    all_of: tuple[str, ...] = Field(default=(), description="Dimensions of which every value counts again.")
+    added: bool = Field(default=False, description="What is named comes to what the talk had, and replaces nothing.")
     chart: str | None = Field(default=None, description="The kind of chart asked for: line, bar, pie, table.")
 
     @property
@@ -120,23 +122,25 @@ class Draft(Part):
 
     @property
     def empty(self) -> bool:
-        """Whether it says nothing."""
-        return self == Draft()
+        """Whether it says nothing to go by: a direction or a kind of chart alone do not."""
+        return self.model_copy(update={"claim": None, "chart": None, "added": False}) == Draft()
 
 
 class Plan(Part):
     """What to compute.
 
     ``also`` holds the side queries of the same question (totals, members) by name. ``hours`` compares like with like
-    on a day that is not over: only the hours before this one of each day count.
+    on a day that is not over: only the hours before this one of each day count. A question about the agent or the data
+    themselves has no view; ``term`` is what a definition is asked of.
     """
 
     intent: str = FREE
-    view: str
+    view: str = ""
     measures: tuple[str, ...] = ()
     dimensions: tuple[str, ...] = ()
     filters: tuple[Filter, ...] = ()
     thresholds: tuple[Threshold, ...] = ()
+    hide_zero: bool = False
     window: Window | None = None
     comparison: Comparison | None = None
     hours: int | None = None
@@ -149,6 +153,7 @@ class Plan(Part):
     claim: Claim | None = None
     chart: str | None = None
     also: dict[str, "Plan"] = Field(default={})
+    term: str | None = None
 
     def queries(self) -> dict[str, "Plan"]:
         """Every plan to run, by name; the main one is called ``rows``."""

@@ -51,6 +51,7 @@ class Planner:
             dimensions=dimensions,
             filters=(*draft.filters, *self._present(draft, dimensions)),
             thresholds=(*_thresholds(intent, view), *draft.thresholds),
+            hide_zero=self._hides_zero(measures, dimensions, view),
             window=window,
             comparison=self._comparison(draft, view, window),
             share=share,
@@ -107,7 +108,9 @@ class Planner:
 
     def _stored(self, view: MetricView, window: Window | None) -> bool:
         stored = self.model.about_view(view.name).stored
-        return stored is None or (window is not None and stored_name(stored, window) is not None)
+        if stored is None:
+            return True
+        return window is not None and window.end == self.clock.complete and stored_name(stored, window) is not None
 
     def _window(self, draft: Draft, view: MetricView) -> Window | None:
         notes = self.model.about_view(view.name)
@@ -193,6 +196,12 @@ class Planner:
             return intent.dimensions
         return self.model.about_measure(draft.measures[0]).breakdown
 
+    def _hides_zero(self, measures: tuple[str, ...], dimensions: tuple[str, ...], view: MetricView) -> bool:
+        """Whether groups that have none of the first measure say nothing; days always do."""
+        times = set(self.model.about_view(view.name).grains.values())
+        grouped = bool(dimensions) and not times & set(dimensions)
+        return grouped and bool(measures) and self.model.about_measure(measures[0]).hide_zero
+
     def _share_of(self, draft: Draft, dimensions: tuple[str, ...]) -> str | None:
         """The dimension whose filter names the part, so that the whole is all of its values."""
         filtered = [one.dimension for one in draft.filters if one.values]
@@ -206,7 +215,9 @@ class Planner:
     def _present(self, draft: Draft, dimensions: tuple[str, ...]) -> Iterator[Filter]:
         """A question for the values of a dimension leaves out the rows that have none, where the model says so."""
         for name in draft.dimensions:
-            asked = name in dimensions and not any(one.dimension == name for one in draft.filters)
+            asked = name in dimensions and not any(
+                one.dimension == name and (one.keep or not one.values) for one in draft.filters
+            )
             if self.model.about_dimension(name).drop_missing and asked:
                 yield Filter(dimension=name)
 
@@ -287,5 +298,5 @@ def _thresholds(intent: Intent, view: MetricView) -> Iterable[Threshold]:
 
 
 def _without_rows(plan: Plan, **changes: object) -> Plan:
-    empty = {"dimensions": (), "order": (), "thresholds": (), "limit": None, "share": False}
+    empty = {"dimensions": (), "order": (), "thresholds": (), "limit": None, "share": False, "hide_zero": False}
     return plan.model_copy(update={**empty, **changes})

@@ -161,6 +161,13 @@ def _back(days: int, said: Said) -> Days:
     return said.today - timedelta(days - 1), said.today
 
 
+def _days_before(said: Said) -> Days:
+    """That many days before the window of the talk; of a window that is no longer, before its first day."""
+    count = said.number("n")
+    end = said.base.start - timedelta(1) if said.base.days == count else said.today
+    return end - timedelta(count - 1), end
+
+
 def _rolling_months(said: Said) -> Days:
     """That many months up to today: "last 2 months" on the 23rd begins on a 24th."""
     first = _months_ago(said.number("n"), said.today)
@@ -202,6 +209,11 @@ def _named_month(said: Said) -> Days:
     if "year" in said.slots:
         return _month(date(said.number("year"), month, 1))
     return _month(_latest(lambda year: date(year, month, 1), said.today))
+
+
+def _named_month_start(said: Said) -> Days:
+    first = _named_month(said)[0] if "month" in said.slots else said.today.replace(day=1)
+    return first, first
 
 
 def _named_quarter(said: Said) -> Days:
@@ -261,6 +273,7 @@ _WINDOWS: dict[str, Callable[[Said], Days]] = {
     "weeks_ago": lambda said: _week(said.today - timedelta(7 * said.number("n"))),
     "last_complete_day": lambda said: (said.clock.complete, said.clock.complete),
     "last_days": lambda said: _back(said.number("n"), said),
+    "days_before": _days_before,
     "last_weeks": lambda said: _back(7 * said.number("n"), said),
     "last_months": _rolling_months,
     "past_week": lambda said: _back(7, said),
@@ -295,5 +308,9 @@ _WINDOWS: dict[str, Callable[[Said], Days]] = {
     "week_before": _week_before,
     "month_before": _month_before,
     "same_day_last_week": _shifted(7),
+    "month_start": _named_month_start,
+    "day_after": _shifted(-1),
+    "week_after": lambda said: _week(said.base.start + timedelta(7)),
+    "month_after": lambda said: _month(_months_ago(-1, said.base.start)),
     "period_before": lambda said: (said.base.before().start, said.base.before().end),
 }
