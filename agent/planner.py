@@ -119,8 +119,10 @@ class Planner:
             return last_day(self.clock)
         return draft.window or self._usual_window(draft, view)
 
-    def _usual_window(self, draft: Draft, view: MetricView) -> Window:
+    def _usual_window(self, draft: Draft, view: MetricView) -> Window | None:
         """The window of a question that names none."""
+        if self.model.notes.default_window == "all":
+            return None
         notes = self.model.about_view(view.name)
         over_time = {notes.grains[one] for one in notes.grains if one != "hour"} & set(draft.dimensions)
         if over_time and (draft.superlative or draft.thresholds):
