@@ -1,4 +1,4 @@
-"""What a small file leaves out, filled in from the metric views and the kinds of their fields: times, grains, defaults."""
+"""What a small file leaves out, filled in from metric views and the kinds of their fields: times, grains, defaults."""
 
 import re
 from collections.abc import Iterator
