@@ -32,7 +32,7 @@ def checked(model: SemanticModel, folder: Path, files: int) -> SemanticModel:
 def words_in_common(model: SemanticModel) -> Iterator[str]:
     """Phrases that two views give to two measures or two dimensions: a question must say which it means."""
     for kind in ("measure", "dimension"):
-        for phrase, names in _sayings(model.ordered, kind).items():
+        for phrase, names in _sayings(model, model.ordered, kind).items():
             if len(names) > 1:
                 yield f"“{phrase}” stands for the {kind}s {_and(names)}: a question must say more to mean one of them"
 
@@ -43,7 +43,7 @@ def _views(model: SemanticModel) -> Iterator[str]:
         yield from _unparsable(view)
         yield from _misplaced(view)
         yield from _missing_measures(view, model)
-        yield from _clashes(view)
+        yield from _clashes(model, view)
 
 
 def _twice(view: MetricView) -> Iterator[str]:
@@ -102,19 +102,22 @@ def _aggregated(one: Measure, view: MetricView) -> str:
     return f"Did you mean 'SUM({one.expr})'?"
 
 
-def _clashes(view: MetricView) -> Iterator[str]:
+def _clashes(model: SemanticModel, view: MetricView) -> Iterator[str]:
     """One word for two things of one view can't be understood."""
     for kind in ("measure", "dimension"):
-        for phrase, names in _sayings((view,), kind).items():
+        for phrase, names in _sayings(model, (view,), kind).items():
             if len(names) > 1:
                 yield f"{view.name}: '{phrase}' stands for the {kind}s {_and(names)}. Give the phrase to one of them."
 
 
-def _sayings(views: Iterable[MetricView], kind: str) -> dict[str, list[str]]:
+def _sayings(model: SemanticModel, views: Iterable[MetricView], kind: str) -> dict[str, list[str]]:
+    """The names that each phrase stands for; phrases that the small file calls weak give way, and are left out."""
     said: dict[str, list[str]] = defaultdict(list)
     for view in views:
         for one in view.measures if kind == "measure" else view.dimensions:
-            for phrase in dict.fromkeys(_normal(text) for text in (one.label, one.name, *one.synonyms)):
+            about = model.about_measure(one.name) if kind == "measure" else model.about_dimension(one.name)
+            more = (*about.label.values(), *chain(*about.words.values()))
+            for phrase in dict.fromkeys(_normal(text) for text in (one.label, one.name, *one.synonyms, *more)):
                 if one.name not in said[phrase]:
                     said[phrase].append(one.name)
     return said

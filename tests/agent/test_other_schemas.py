@@ -62,7 +62,7 @@ def _plain(cell: object) -> object:
     if isinstance(cell, datetime):
         return cell.date().isoformat() if cell.time() == datetime.min.time() else cell.isoformat()
     try:
-        return f"{float(cell):.6g}" if not isinstance(cell, bool) else cell  # type: ignore[arg-type]
+        return cell if isinstance(cell, bool) else f"{float(str(cell)):.6g}"
     except (TypeError, ValueError):
         return str(cell)
 
