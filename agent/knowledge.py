@@ -16,7 +16,7 @@ from agent.lexicon import Lexicon, build_lexicon
 from agent.limits import LearnLimits
 from agent.metric_view import MetricView, is_query, plain_name
 from agent.model import SemanticModel
-from agent.probe import check_joins, columns_of, distinct, extent, multiplying, selected, with_kinds
+from agent.probe import check_joins, columns_of, distinct, each, extent, multiplying, selected, with_kinds
 from pipeline.errors import SemanticError
 
 
@@ -123,7 +123,7 @@ def learn(model: SemanticModel, engine: Engine, most: LearnLimits) -> Knowledge:
         list(_clock_query(model)),
         [distinct(view, name, most.values) for view, name in asked],
     ]
-    rest = iter(engine.run([query.sql(engine.dialect) for part in parts for query in part]))
+    rest = iter(each([query for part in parts for query in part], engine))
     multiplied, extents, clock, found = ([next(rest) for _ in part] for part in parts)
     _check(joins, multiplied)
     days = dict(_extents([name for name, _ in timed], extents))
@@ -182,14 +182,15 @@ def _below(view: MetricView, model: SemanticModel, catalog: Catalog) -> MetricVi
     return model.view.get(plain_name(last))
 
 
-def _check(joins: Sequence[tuple[MetricView, str, exp.Select]], found: Sequence[Result]) -> None:
+def _check(joins: Sequence[tuple[MetricView, str, exp.Select]], found: Sequence[Result | None]) -> None:
     for (view, name, _), result in zip(joins, found, strict=True):
-        check_joins(view, {name: result})
+        if result:
+            check_joins(view, {name: result})
 
 
-def _extents(names: Sequence[str], found: Sequence[Result]) -> Iterator[tuple[str, tuple[date, date]]]:
+def _extents(names: Sequence[str], found: Sequence[Result | None]) -> Iterator[tuple[str, tuple[date, date]]]:
     for name, result in zip(names, found, strict=True):
-        first, last = (_day(cell) for cell in result.rows[0])
+        first, last = (_day(cell) for cell in result.rows[0]) if result else (None, None)
         if first and last:
             yield name, (first, last)
 
@@ -203,11 +204,11 @@ def _clock_query(model: SemanticModel) -> Iterator[exp.Select]:
         yield select(exp.Min(this=day), exp.Max(this=day.copy()), exp.Max(this=over)).from_(clock.table)
 
 
-def _clock(model: SemanticModel, found: Sequence[Result], days: Mapping[str, tuple[date, date]]) -> Clock:
+def _clock(model: SemanticModel, found: Sequence[Result | None], days: Mapping[str, tuple[date, date]]) -> Clock:
     """The clock that the small file names, else the first and the last day of any view."""
     if not found:
         return Clock(min(a for a, _ in days.values()), *[max(b for _, b in days.values())] * 2) if days else NO_CLOCK
-    first, today, complete = (_day(cell) for cell in found[0].rows[0])
+    first, today, complete = (_day(cell) for cell in found[0].rows[0]) if found[0] else (None, None, None)
     if first is None or today is None:
         raise SemanticError(
             f"{model.notes.clock and model.notes.clock.table} has no day in it.", "Build some data first."
@@ -226,14 +227,14 @@ def _learnable(model: SemanticModel, view: MetricView) -> list[str]:
 
 
 def _values(
-    asked: list[tuple[MetricView, str]], found: Sequence[Result], most: LearnLimits
+    asked: list[tuple[MetricView, str]], found: Sequence[Result | None], most: LearnLimits
 ) -> tuple[dict[str, tuple[str, ...]], dict[str, frozenset[str]]]:
     """The values of the dimensions that have few, and the forms of the others' values."""
     merged: dict[str, set[str]] = {}
     forms: dict[str, frozenset[str]] = {}
     for (_, name), result in zip(asked, found, strict=True):
-        texts = {cell for (cell,) in result.rows if isinstance(cell, str)}
-        if len(result.rows) <= most.values and not result.truncated:
+        texts = {cell for (cell,) in result.rows if isinstance(cell, str)} if result else set()
+        if result and len(result.rows) <= most.values and not result.truncated:
             merged.setdefault(name, set()).update(texts)
         else:
             forms[name] = forms.get(name, frozenset()) | _forms(texts, most)

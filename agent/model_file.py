@@ -1,9 +1,9 @@
 """What the metric view format lacks: the shape of ``model.yml``, the small file beside the views."""
 
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from agent.metric_view import Strict
 
@@ -143,6 +143,9 @@ class Intent(Strict):
     next: tuple[str, ...] = ()
 
 
+TREND_DAYS = {"hour": 1, "day": 14, "week": 56, "month": 366, "quarter": 732, "year": 3660}
+
+
 class ModelFile(Strict):
     """The whole small file; what it leaves out is filled in from the metric views and the data."""
 
@@ -150,9 +153,8 @@ class ModelFile(Strict):
     clock: Clock | None = None
     default_measures: tuple[str, ...] = ()
     default_window: Literal["last_complete_day", "all"] = "all"
-    trend_days: dict[str, int] = Field(
-        default={"hour": 1, "day": 14, "week": 56, "month": 366, "quarter": 732, "year": 3660},
-        description="How many days a course of time goes back, by its grain.",
+    trend_days: Annotated[dict[str, int], AfterValidator(lambda given: TREND_DAYS | given)] = Field(
+        default=TREND_DAYS, description="How many days a course of time goes back, by its grain."
     )
     top_rows: int = Field(default=5, gt=0)
     topic: Phrases = Field(default={})

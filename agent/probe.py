@@ -93,6 +93,22 @@ def _find_the_culprit(view: MetricView, engine: Engine) -> None:
             raise SemanticError(f"{where} can't be computed: {why}") from None
 
 
+def each(queries: Sequence[exp.Select], engine: Engine) -> list[Result | None]:
+    """Run queries together, or one by one where together they take too long; None for one that does so by itself."""
+    texts = [query.sql(engine.dialect) for query in queries]
+    try:
+        return list(engine.run(texts))
+    except ExecuteError:
+        return [_alone(text, engine) for text in texts]
+
+
+def _alone(text: str, engine: Engine) -> Result | None:
+    try:
+        return engine.run([text])[0]
+    except ExecuteError:
+        return None
+
+
 def multiplying(view: MetricView) -> Iterator[tuple[str, exp.Select]]:
     """For each join, a query for the most rows that it makes of one row, where that is more than one."""
     for join, above in view.all_joins:

@@ -1,5 +1,5 @@
 -- A made-up insurer: policies and what was paid for them, claims and what they cost. Ten tables; no chance in them, so
--- every build has the same rows. Make the database with: duckdb insurance.duckdb < data.sql
+-- every build has the same rows. Make the database with: python examples/insurance/make_data.py insurance.duckdb
 CREATE TABLE Region AS SELECT * FROM (VALUES (1, 'North', 'US'), (2, 'South', 'US'), (3, 'West', 'US'), (4, 'Ontario', 'Canada'))
   t(Region_Id, Region_Name, Country);
 CREATE TABLE Agency AS SELECT * FROM (VALUES
