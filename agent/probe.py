@@ -55,7 +55,7 @@ def _with_kinds(view: MetricView, found: Iterable[Result]) -> MetricView:
 def _typing(view: MetricView) -> Iterator[exp.Select]:
     for trees in ({name: view.expression(name) for name in view.dimension}, _measured(view)):
         if trees:
-            yield selected(view, trees).limit(0)
+            yield selected(view, trees).limit(0, copy=False)
 
 
 def _measured(view: MetricView) -> dict[str, exp.Expr]:
@@ -66,11 +66,11 @@ def selected(view: MetricView, trees: Mapping[str, exp.Expr]) -> exp.Select:
     """Expressions over a view, by name, with the joins that they need."""
     condition = view.condition()
     conditions = [] if condition is None else [condition]
-    query = select(*(exp.alias_(tree, name, quoted=True) for name, tree in trees.items()))
-    query = query.from_(view.source_tree.copy())
+    named = (exp.alias_(tree, name, quoted=True, copy=False) for name, tree in trees.items())
+    query = exp.Select().select(*named, copy=False).from_(view.source_tree.copy(), copy=False)
     for join in needed_joins(view, [*trees.values(), *conditions]):
         query = query.join(join, copy=False)
-    return query.where(*conditions) if conditions else query
+    return query.where(*conditions, copy=False) if conditions else query
 
 
 def _run(queries: list[exp.Select], views: Sequence[MetricView], engine: Engine) -> list[Result]:
@@ -171,7 +171,7 @@ def check_joins(view: MetricView, most: Mapping[str, Result]) -> None:
 
 def distinct(view: MetricView, name: str, most: int) -> exp.Select:
     """The values of a dimension, one more than so many at most."""
-    return selected(view, {"value": view.expression(name)}).distinct().limit(most + 1)
+    return selected(view, {"value": view.expression(name)}).distinct(copy=False).limit(most + 1, copy=False)
 
 
 def extent(view: MetricView, day: str) -> exp.Select:
