@@ -169,9 +169,9 @@ def test_check_says_what_a_model_holds(tmp_path: Path, insurance: Path) -> None:
         ("broken", "insurance", "is not YAML"),
         ("listed", "insurance", "must hold names and values"),
         ("binary", "insurance", "is not text in UTF-8"),
-        ("model", "no/such.duckdb", "is not there"),
-        ("model", ".", "is not a file"),
-        ("model", "text", "is not a DuckDB database"),
+        ("model", "no/such.duckdb", "cannot be read: No such file"),
+        ("model", ".", "cannot be read: Is a directory"),
+        ("model", "text", "is not a DuckDB file"),
     ],
 )
 def test_what_can_not_be_read(tmp_path: Path, insurance: Path, model: str, data: str, says: str) -> None:
