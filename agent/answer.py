@@ -127,8 +127,8 @@ class Agent:
     def _tools(self) -> Tools:
         engine = self._engines["main"]
         if self._knowledge is None or self._knowledge.version != engine.version():
-            self._knowledge = learn(self._model, engine, limits().learn.values)
-        return Tools(self._model, self._knowledge, self._engines, limits())
+            self._knowledge = learn(self._model, engine, limits().learn)
+        return Tools(self._knowledge.model, self._knowledge, self._engines, limits())
 
 
 def _failed(text: str, turn: Turn) -> Answer:

@@ -8,7 +8,7 @@ from sqlglot import exp, select
 
 from agent.columns import column, roles
 from agent.derive import compared, periods, shared
-from agent.metric_view import DIALECT, SOURCE, Join, MetricView
+from agent.metric_view import SOURCE, Join, MetricView
 from agent.model import SemanticModel
 from agent.model_file import Comparator, Stored
 from agent.plan import Filter, Plan, Role, Threshold, Window
@@ -82,9 +82,9 @@ def _grouped(plan: Plan, model: SemanticModel) -> exp.Select:
     """The measures of each group in the plan's window."""
     view = model.view[plan.view]
     query = select(*_columns(plan, model)).from_(view.source_tree.copy())
-    for join in needed_joins(view, _trees(plan, view)):
-        query = query.join(join, copy=False)
     conditions = [*_conditions(plan, model), *_sample(plan, model)]
+    for join in needed_joins(view, [*_trees(plan, view), *conditions]):
+        query = query.join(join, copy=False)
     query = query.where(*conditions) if conditions else query
     if plan.dimensions and plan.measures:
         query = query.group_by(*(expression(view, name) for name in plan.dimensions))
@@ -122,7 +122,7 @@ def _compares(threshold: Threshold, value: exp.Expr) -> exp.Expr:
 
 def expression(view: MetricView, name: str) -> exp.Expr:
     """A dimension's expression, its own columns marked as the source's where joins could hide them."""
-    return _of_source(view.dimension[name].tree.copy(), view)
+    return _of_source(view.expression(name), view)
 
 
 def literal(value: str | Decimal | int | date | bool) -> exp.Expr:
@@ -136,25 +136,27 @@ def literal(value: str | Decimal | int | date | bool) -> exp.Expr:
 
 def needed_joins(view: MetricView, trees: Iterable[exp.Expr]) -> list[exp.Join]:
     """The joins that some expressions reach through, outer ones first."""
+    if not view.joins:
+        return []
     reached = {column.table for tree in trees for column in tree.find_all(exp.Column)} - {"", SOURCE}
-    return [_left_join(join, above) for join, above, names in _paths(view.joins, SOURCE) if names & reached]
+    return [_left_join(join, above) for join, above, names in _paths(view) if names & reached]
 
 
-def _paths(joins: Iterable[Join], above: str) -> Iterator[tuple[Join, str, set[str]]]:
-    for join in joins:
-        nested = list(_paths(join.joins, join.name))
-        yield join, above, {join.name}.union(*(names for _, _, names in nested))
-        yield from nested
+def _paths(view: MetricView) -> list[tuple[Join, str, set[str]]]:
+    """Each join, the relation that its condition starts from, and the names that are reached through it."""
+    through: dict[str, set[str]] = {}
+    paths = []
+    for join, above in reversed(view.all_joins):
+        names = through.pop(join.name, set()) | {join.name}
+        conditions = {column.table for column in join.condition(above).find_all(exp.Column)} - {join.name, SOURCE}
+        for other in conditions | ({above} - {SOURCE}):
+            through.setdefault(other, set()).update(names)
+        paths.append((join, above, names))
+    return paths[::-1]
 
 
 def _left_join(join: Join, above: str) -> exp.Join:
-    table = exp.alias_(exp.to_table(join.source, dialect=DIALECT), join.name, table=True)
-    if join.on:
-        on = exp.condition(join.on, dialect=DIALECT)
-    else:
-        pairs = (exp.column(key, above).eq(exp.column(key, join.name)) for key in join.using)
-        on = exp.and_(*pairs)
-    return exp.Join(this=table, side="LEFT", on=on)
+    return exp.Join(this=join.tree.copy(), side="LEFT", on=join.condition(above))
 
 
 def _columns(plan: Plan, model: SemanticModel) -> Iterator[exp.Expr]:
@@ -165,7 +167,7 @@ def _columns(plan: Plan, model: SemanticModel) -> Iterator[exp.Expr]:
 
 
 def _trees(plan: Plan, view: MetricView) -> Iterator[exp.Expr]:
-    yield from (view.dimension[name].tree for name in (*plan.dimensions, *(one.dimension for one in plan.filters)))
+    yield from (view.expression(name) for name in plan.dimensions)
     yield from (view.aggregate(name) for name in (*plan.measures, *(one.measure for one in plan.thresholds)))
 
 
@@ -179,8 +181,9 @@ def _of_source(tree: exp.Expr, view: MetricView) -> exp.Expr:
 
 def _conditions(plan: Plan, model: SemanticModel) -> Iterator[exp.Expr]:
     view, notes = model.view[plan.view], model.about_view(plan.view)
-    if view.filter:
-        yield exp.condition(view.filter, dialect=DIALECT)
+    own = view.condition()
+    if own is not None:
+        yield _of_source(own, view)
     for one in plan.filters:
         if one.dimension != plan.share_of:
             yield _filtered(one, expression(view, one.dimension))

@@ -31,12 +31,13 @@ _COLUMNS = (
 
 @dataclass(frozen=True)
 class Result:
-    """What one query gave; ``truncated`` when it had more rows than the limit."""
+    """What one query gave, the engine's names of its columns' types; ``truncated`` when it had too many rows."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     truncated: bool
     ms: float
+    types: tuple[str, ...] = ()
 
 
 class Engine(Protocol):
@@ -179,7 +180,7 @@ _READ: dict[str, Callable[[Any], Cell]] = {
 def _result(one: dict[str, Any]) -> Result:
     readers = [_READ.get(kind.split("(")[0].split(" ")[0]) for kind in one["types"]]
     rows = (tuple(_cell(cell, reader) for cell, reader in zip(row, readers, strict=True)) for row in one["rows"])
-    return Result(tuple(one["columns"]), tuple(rows), one["truncated"], one["ms"])
+    return Result(tuple(one["columns"]), tuple(rows), one["truncated"], one["ms"], tuple(one["types"]))
 
 
 def _cell(cell: Any, reader: Callable[[Any], Cell] | None) -> Cell:

@@ -15,7 +15,6 @@ from agent.model import SemanticModel
 from agent.model_file import Phrases
 from agent.slots import SLOTS, WHEN, Slots
 from agent.spelling import is_a_word
-from pipeline.errors import SemanticError
 
 Kind = Literal[
     "intent", "define", "measure", "value", "dimension", "term", "grain", "compare", "compare_with", "change", "share",
@@ -72,15 +71,6 @@ class Lexicon:
         if meaning not in meanings:
             meanings.append(meaning)
         self._known |= {token.folded: token.stem for token in phrase if token.folded.isalpha()}
-
-    def clashes(self) -> Iterator[str]:
-        """Phrases that stand for two things of one kind; values may, since a plan's dimension decides."""
-        for phrases in self._starting.values():
-            for phrase, meanings in phrases.items():
-                for kind in ("intent", "measure", "dimension"):
-                    names = sorted({one.name for one in meanings if one.kind == kind and not one.weak})
-                    if len(names) > 1:
-                        yield f"'{' '.join(phrase)}' stands for the {kind}s {' and '.join(names)}"
 
     def matches(self, question: Sequence[Token]) -> list[list[Match]]:
         """Every phrase that a question has, by the position where it starts."""
@@ -163,18 +153,12 @@ def build_lexicon(language: str, model: SemanticModel, values: Mapping[str, tupl
         language: A language code; the words of the others are known too, but come last, since people mix them.
         model: The semantic model, with its words in every language.
         values: The values of each dimension, learned from the data.
-
-    Raises:
-        SemanticError: One phrase stands for two measures, two dimensions or two intents.
     """
     own, others = languages()[language], [words for code, words in languages().items() if code != language]
     foreign = (
         (phrase, replace(meaning, weak=True)) for words in others for phrase, meaning in _language_phrases(words)
     )
-    lexicon = Lexicon(language, [*_model_phrases(model, values), *_language_phrases(own), *foreign])
-    for clash in lexicon.clashes():
-        raise SemanticError(f"{clash}.", "Give the phrase to one of them, or mark it weak on one.")
-    return lexicon
+    return Lexicon(language, [*_model_phrases(model, values), *_language_phrases(own), *foreign])
 
 
 def _model_phrases(model: SemanticModel, values: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, Meaning]]:

@@ -42,6 +42,9 @@ class LearnLimits(Strict):
     """What is learned from the data."""
 
     values: int
+    listed: int
+    shapes: int
+    not_time: tuple[str, ...]
 
 
 class Limits(Strict):

@@ -1,37 +1,38 @@
-"""The semantic model: metric views and the small file beside them, read strictly and checked against each other."""
+"""The semantic model: metric views and, beside them, what that format can't say."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-import yaml
-from pydantic import BaseModel, ValidationError
 from sqlglot import exp
-from sqlglot.errors import SqlglotError
 
-from agent.metric_view import Dimension, Measure, MetricView
+from agent.metric_view import Dimension, Kind, Measure, MetricView
 from agent.model_file import DimensionNotes, Intent, MeasureNotes, ModelFile, ViewNotes
-from pipeline.errors import SemanticError, did_you_mean
+from agent.model_read import read_notes, read_view
+from pipeline.errors import SemanticError
 
-NOTES = "model.yml"
+NOTES = ("model.yml", "model.yaml")
 DEFAULT_LANGUAGE = "en"
-
-Shape = TypeVar("Shape", bound=BaseModel)
+_ENDINGS = (".yml", ".yaml")
 
 
 @dataclass(frozen=True)
 class SemanticModel:
-    """All that the agent knows of a trade: what can be measured, by what, in whose words."""
+    """All that the agent knows of a trade: what can be measured, by what, in whose words.
+
+    As it is read from files, fields have no kinds and what ``model.yml`` leaves out is empty. ``Knowledge.model`` is
+    the same model fitted to the data: there every field has a kind, and times, grains and defaults are filled in.
+    """
 
     notes: ModelFile
     view: dict[str, MetricView]
 
     def about_view(self, name: str) -> ViewNotes:
         """How a view is asked."""
-        return self.notes.views[name]
+        return self.notes.views.get(name, ViewNotes())
 
     def about_measure(self, name: str) -> MeasureNotes:
         """What the small file adds to a measure."""
@@ -58,12 +59,44 @@ class SemanticModel:
 
     @cached_property
     def ordered(self) -> tuple[MetricView, ...]:
-        """The views in the order of preference that the small file lists them in."""
-        return tuple(self.view[name] for name in self.notes.views)
+        """The views in the order of preference: those that the small file lists, then the others by name."""
+        listed = [name for name in self.notes.views if name in self.view]
+        return tuple(self.view[name] for name in (*listed, *sorted(set(self.view) - set(listed))))
+
+    def views_with(self, *names: str) -> tuple[MetricView, ...]:
+        """The views that have all of some measures and dimensions, in the order of preference."""
+        return tuple(view for view in self.ordered if {*view.measure, *view.dimension} >= set(names))
+
+    def kind(self, name: str, view: str | None = None) -> Kind:
+        """What a dimension's or measure's values are: text, number, bool, date, timestamp or other.
+
+        Args:
+            name: The dimension or measure.
+            view: In which view; without one, in the first that has it.
+        """
+        holders = (self.view[view],) if view else self.views_with(name)
+        return holders[0].kind(name) if holders else "other"
+
+    def time_of(self, view: str) -> str | None:
+        """The dimension that a window of days is laid over; None for a view without time."""
+        return self.about_view(view).time
+
+    def other_times(self, view: str) -> tuple[str, ...]:
+        """The other dates of a view: to group and to filter by, when a question names them."""
+        main = {self.about_view(view).time, *self.about_view(view).grains.values()}
+        held = self.view[view]
+        return tuple(one for one in held.dimension if held.kind(one) in ("date", "timestamp") and one not in main)
+
+    def default_measures(self, view: str | None = None) -> tuple[str, ...]:
+        """What is measured when a question names no measure: of a view, or of the whole model."""
+        return self.about_view(view).default_measures if view else self.notes.default_measures
 
     def adds_up(self, measure: str) -> bool:
-        """Whether a measure's values may be summed over the rows of a result."""
-        return isinstance(self.measure[measure].tree, exp.Sum | exp.Count) and not self.about_measure(measure).per
+        """Whether a measure's values may be summed over the rows of a result: sums and counts, and sums of those.
+
+        Rates, averages, extremes and distinct counts do not; nor does what the small file says is stored ``per`` slice.
+        """
+        return adds(self.views_with(measure)[0].aggregate(measure)) and not self.about_measure(measure).per
 
     def label(self, name: str, language: str) -> str:
         """What people call a measure or a dimension."""
@@ -75,6 +108,32 @@ class SemanticModel:
         """What people call a value of a dimension."""
         notes = self.about_dimension(dimension).values.get(str(value))
         return (notes and (notes.label.get(language) or notes.label.get(DEFAULT_LANGUAGE))) or _spaced(str(value))
+
+    def changed(self, notes: ModelFile | None = None, view: dict[str, MetricView] | None = None) -> "SemanticModel":
+        """The same model with another small file or other views."""
+        return replace(self, notes=notes or self.notes, view=view or self.view)
+
+
+def adds(tree: exp.Expr) -> bool:
+    """Whether an aggregate of parts is the sum of the parts' aggregates."""
+    if isinstance(tree, exp.Paren | exp.Filter | exp.Cast):
+        return adds(tree.this)
+    if isinstance(tree, exp.Sum | exp.Count | exp.CountIf):
+        return tree.find(exp.Distinct) is None
+    if isinstance(tree, exp.Coalesce):
+        return adds(tree.this) and all(
+            isinstance(one, exp.Literal) and one.name in ("0", "0.0") for one in tree.expressions
+        )
+    if isinstance(tree, exp.Add | exp.Sub):
+        return adds(tree.this) and adds(tree.expression)
+    if isinstance(tree, exp.Mul | exp.Div):
+        scaled = isinstance(tree.expression, exp.Literal)
+        return adds(tree.this) if scaled else _literal_first(tree)
+    return isinstance(tree, exp.Neg) and adds(tree.this)
+
+
+def _literal_first(tree: exp.Mul | exp.Div) -> bool:
+    return isinstance(tree, exp.Mul) and isinstance(tree.this, exp.Literal) and adds(tree.expression)
 
 
 def _spaced(value: str) -> str:
@@ -88,100 +147,33 @@ def load_model(folder: Path | None = None) -> SemanticModel:
     Raises:
         SemanticError: A file is not as it must be: an unknown key, a name that nothing has, words that clash.
     """
+    from agent.model_check import checked
+
     if folder is None:
         with as_file(files("agent") / "semantic") as packaged:
             return load_model(Path(packaged))
-    if not (folder / NOTES).is_file():
-        raise SemanticError(f"{folder} has no {NOTES}.", "A model is a folder of metric views and that file.")
-    views = (_read(path, MetricView, name=path.stem) for path in sorted(folder.glob("*.yml")) if path.name != NOTES)
-    model = SemanticModel(_read(folder / NOTES, ModelFile), {view.name: view for view in views})
-    for complaint in _complaints(model):
-        raise SemanticError(f"{folder}: {complaint}")
-    return model
+    notes, views = _files(folder)
+    model = SemanticModel(read_notes(notes, folder), {view.name: view for view in map(read_view, views)})
+    return checked(model, folder, len(views))
 
 
-def _read(path: Path, shape: type[Shape], **more: str) -> Shape:
+def _files(folder: Path) -> tuple[Path | None, list[Path]]:
+    """The small file, if there is one, and the files of the views."""
+    if not folder.is_dir():
+        raise SemanticError(f"{folder} is {'not a folder' if folder.exists() else 'not there'}.", _A_MODEL)
     try:
-        return shape.model_validate((yaml.safe_load(path.read_text()) or {}) | more)
-    except yaml.YAMLError as wrong:
-        raise SemanticError(f"{path} is not YAML: {wrong}") from None
-    except ValidationError as invalid:
-        raise SemanticError(f"{path}: {_in_words(invalid, shape)}") from None
+        found = sorted(path for path in folder.iterdir() if path.suffix.lower() in _ENDINGS and path.is_file())
+    except OSError as unreadable:
+        raise SemanticError(f"{folder} can't be read: {unreadable.strerror}.") from None
+    views = [path for path in found if path.name not in NOTES]
+    if not views:
+        raise SemanticError(f"{folder} has no metric view (*.yml) in it.", _A_MODEL)
+    return next((path for path in found if path.name in NOTES), None), views
 
 
-def _in_words(invalid: ValidationError, shape: type[BaseModel]) -> str:
-    error = min(invalid.errors(), key=lambda one: one["type"] != "extra_forbidden")
-    where = ".".join(str(part) for part in error["loc"])
-    if error["type"] != "extra_forbidden":
-        return f"'{where}': {error['msg']}."
-    return f"unknown key '{where}'. {did_you_mean(str(error['loc'][-1]), _keys(shape))}".strip()
+_A_MODEL = "A model is a folder of metric views, one .yml file each, with or without a model.yml beside them."
 
 
-def _keys(shape: type[BaseModel]) -> set[str]:
-    nested = {part.__name__: part for part in _parts(shape)}
-    return {key for part in nested.values() for key in part.model_fields}
-
-
-def _parts(shape: type[BaseModel]) -> Iterator[type[BaseModel]]:
-    yield shape
-    for module in (MetricView.__module__, ModelFile.__module__):
-        if shape.__module__ == module:
-            found = vars(__import__(module, fromlist=["*"])).values()
-            yield from (kind for kind in found if isinstance(kind, type) and issubclass(kind, BaseModel))
-
-
-def _complaints(model: SemanticModel) -> Iterator[str]:
-    yield from _unknown("view", model.notes.views, model.view, NOTES)
-    yield from _unknown("view", model.view, model.notes.views, "the folder; list it in model.yml: views")
-    yield from _unparsable(model)
-    yield from _unknown("measure", model.notes.default_measures, model.measure, "default_measures")
-    yield from _unknown("measure", model.notes.headline, model.measure, "headline")
-    yield from _unknown("dimension", model.notes.slices, model.dimension, "slices")
-    yield from _unknown("intent", model.notes.suggestions, model.intents, "suggestions")
-    yield from _unknown("measure", model.notes.measures, model.measure, "measures")
-    yield from _unknown("dimension", model.notes.dimensions, model.dimension, "dimensions")
-    for name, measure in model.notes.measures.items():
-        yield from _unknown("measure", measure.along, model.measure, f"measures.{name}.along")
-        yield from _unknown(
-            "dimension", (*measure.per, *measure.by, *measure.breakdown), model.dimension, f"measures.{name}"
-        )
-    for name in model.notes.views:
-        yield from _view_complaints(model, name)
-    for name in model.intents:
-        yield from _intent_complaints(model, name)
-
-
-def _unknown(kind: str, names: Iterable[str], known: Iterable[str], where: str) -> Iterator[str]:
-    known = list(known)
-    for name in names:
-        if name not in known:
-            yield f"{where}: there is no {kind} '{name}'. {did_you_mean(name, known)}".strip()
-
-
-def _unparsable(model: SemanticModel) -> Iterator[str]:
-    for view in model.ordered:
-        for field in (*view.dimensions, *view.measures):
-            try:
-                _ = view.aggregate(field.name) if field.name in view.measure else field.tree
-            except (SqlglotError, KeyError) as wrong:
-                yield f"{view.name}.{field.name}: '{field.expr}' is not an expression: {wrong}"
-
-
-def _view_complaints(model: SemanticModel, name: str) -> Iterator[str]:
-    notes, view = model.about_view(name), model.view[name]
-    used = [notes.time, notes.sample, notes.stored and notes.stored.dimension, *notes.grains.values(), *notes.rollup]
-    yield from _unknown("dimension", [one for one in used if one], view.dimension, f"views.{name}")
-
-
-def _intent_complaints(model: SemanticModel, name: str) -> Iterator[str]:
-    intent, where = model.intents[name], f"intents.{name}"
-    fields = {*model.measure, *model.dimension}
-    yield from _unknown("view", intent.views, model.view, where)
-    yield from _unknown("measure", intent.measures, model.measure, where)
-    yield from _unknown("dimension", intent.dimensions, model.dimension, where)
-    yield from _unknown("field", (one.lstrip("-") for one in intent.order), fields, where)
-    yield from _unknown("field", intent.where, fields, where)
-    yield from _unknown("intent", intent.next, model.intents, where)
-    for side in intent.also.values():
-        yield from _unknown("measure", side.measures, model.measure, f"{where}.also")
-        yield from _unknown("dimension", side.dimensions, model.dimension, f"{where}.also")
+def dates_of(view: MetricView) -> Iterator[str]:
+    """The dimensions of a view that hold dates or moments."""
+    return (name for name in view.dimension if view.kind(name) in ("date", "timestamp"))

@@ -1,9 +1,9 @@
 """What the metric view format lacks: the shape of ``model.yml``, the small file beside the views."""
 
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from agent.metric_view import Strict
 
@@ -58,6 +58,8 @@ class ViewNotes(Strict):
     time: str | None = None
     grains: dict[str, str] = Field(default={})
     window: Literal["asked", "last_day", "last_complete_day"] = "asked"
+    default_measures: tuple[str, ...] = ()
+    words: Phrases = Field(default={})
     stored: Stored | None = None
     rollup: dict[str, str] = Field(default={})
     database: Literal["main", "playback"] = "main"
@@ -143,17 +145,23 @@ class Intent(Strict):
     next: tuple[str, ...] = ()
 
 
+TREND_DAYS = {"hour": 1, "day": 14, "week": 56, "month": 366, "quarter": 732, "year": 3660}
+
+
 class ModelFile(Strict):
-    """The whole small file."""
+    """The whole small file; what it leaves out is filled in from the metric views and the data."""
 
     name: str
-    clock: Clock
-    default_measures: tuple[str, ...] = Field(min_length=1)
-    trend_days: dict[str, int] = Field(description="How many days a course of time goes back, by its grain.")
-    top_rows: int = Field(gt=0)
+    clock: Clock | None = None
+    default_measures: tuple[str, ...] = ()
+    default_window: Literal["last_complete_day", "all"] = "all"
+    trend_days: Annotated[dict[str, int], AfterValidator(lambda given: TREND_DAYS | given)] = Field(
+        default=TREND_DAYS, description="How many days a course of time goes back, by its grain."
+    )
+    top_rows: int = Field(default=5, gt=0)
     topic: Phrases = Field(default={})
     private: Phrases = Field(default={}, description="Words for what the tables hold of no one: names, contacts, ids.")
-    views: dict[str, ViewNotes]
+    views: dict[str, ViewNotes] = Field(default={})
     measures: dict[str, MeasureNotes] = Field(default={})
     dimensions: dict[str, DimensionNotes] = Field(default={})
     intents: dict[str, Intent] = Field(default={})

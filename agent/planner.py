@@ -1,7 +1,8 @@
 """Complete a draft into a plan: which view answers it, over which window, in which order."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
 
 from agent.compile import stored_name
 from agent.declined import Declined
@@ -29,6 +30,7 @@ class Planner:
 
     model: SemanticModel
     clock: Clock
+    days: Mapping[str, tuple[date, date]] = field(default_factory=dict)
 
     def plan(self, draft: Draft, caller: Caller) -> Plan:
         """Complete a draft.
@@ -122,8 +124,10 @@ class Planner:
             return last_day(self.clock)
         return draft.window or self._usual_window(draft, view)
 
-    def _usual_window(self, draft: Draft, view: MetricView) -> Window:
+    def _usual_window(self, draft: Draft, view: MetricView) -> Window | None:
         """The window of a question that names none."""
+        if self.model.notes.default_window == "all" and not draft.comparison:
+            return self._every_day(view) if draft.mean else None
         notes = self.model.about_view(view.name)
         over_time = {notes.grains[one] for one in notes.grains if one != "hour"} & set(draft.dimensions)
         if over_time and (draft.superlative or draft.thresholds):
@@ -135,6 +139,11 @@ class Planner:
         if draft.comparison and draft.comparison.window:
             return current_like(draft.comparison.window, self.clock)
         return last_complete_day(self.clock)
+
+    def _every_day(self, view: MetricView) -> Window:
+        """The days that a view has: those of other views may go further."""
+        first, last = self.days.get(view.name, (self.clock.first, self.clock.today))
+        return Window(start=first, end=last, complete=last <= self.clock.complete)
 
     def _course(self, grain: str) -> Window:
         """How far a course of time goes back, when no window is named: as far as is usual, and there are data."""

@@ -30,7 +30,9 @@ def plan(turn: Turn, tools: Tools) -> Turn:
         raise Declined("nothing_asked")
     if draft.intent and tools.model.intents[draft.intent].kind != "query":
         return replace(turn, answer=explain_without_plan(draft, turn, tools))
-    return replace(turn, plan=Planner(tools.model, tools.knowledge.clock).plan(draft, turn.caller))
+    return replace(
+        turn, plan=Planner(tools.model, tools.knowledge.clock, tools.knowledge.days).plan(draft, turn.caller)
+    )
 
 
 def compile(turn: Turn, tools: Tools) -> Turn:  # noqa: A001 - the step's name

@@ -41,6 +41,8 @@ class Settings(BaseSettings):
     fix_rates: tuple[Decimal, ...]
     timeline_days: int = Field(gt=0)
     mapping: Path | None
+    model: Path | None
+    data: Path | None
     journey_key_secret: str | None = Field(repr=False)
     ingest_batch_mb: int = Field(gt=0)
     retention_hours: int = Field(ge=0)

@@ -118,8 +118,8 @@ def optimize(home: Home = None, wait: Wait = 0, given: Set = None) -> None:
     optimize_tables(_settings(given, home=home), wait)
 
 
-Model = Annotated[Path | None, typer.Option(help="A folder with a semantic model of your own.", envvar="LEAKAGE_MODEL")]
-Data = Annotated[Path | None, typer.Option(help="A DuckDB file to ask about.", envvar="LEAKAGE_DATA")]
+Model = Annotated[Path | None, typer.Option(help="A folder with a semantic model of your own.")]
+Data = Annotated[Path | None, typer.Option(help="A DuckDB file to ask about.")]
 
 
 def _batch(fields: str) -> Any:
@@ -245,11 +245,15 @@ def demo(
 
 
 @app.command()
-def check(home: Home = None, given: Set = None) -> None:
-    """Check every contract against its SQL, without running anything."""
-    from ui.commands.check import run
+def check(home: Home = None, model: Model = None, data: Data = None, json: Json = False, given: Set = None) -> None:
+    """Check every contract against its SQL; with --model, a semantic model, and with --data, that it fits the data."""
+    from ui.commands.check import check_model, run
 
-    run(_settings(given, home=home))
+    settings = _settings(given, home=home)
+    if model or data:
+        check_model(model, data, as_json=json)
+    else:
+        run(settings)
 
 
 @app.command()

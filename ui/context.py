@@ -157,6 +157,7 @@ def open_agent(settings: Settings, model: Path | None = None, data: Path | None 
 
 
 def _load(settings: Settings, model: Path | None, data: Path | None) -> Agent:
+    model, data = model or settings.model, data or settings.data
     if data is not None:
         return _over_own_data(settings, model, data)
     files = served(settings)
@@ -164,7 +165,7 @@ def _load(settings: Settings, model: Path | None, data: Path | None) -> Agent:
 
 
 def _over_own_data(settings: Settings, model: Path | None, data: Path) -> Agent:
-    _refuse_other_files(data)
+    refuse_other_files(data)
     try:
         return Agent.load(model, data, None, settings)
     except SemanticError as unfit:
@@ -176,7 +177,12 @@ _DUCKDB_MAGIC = (8, b"DUCK")
 """Where a DuckDB file says that it is one."""
 
 
-def _refuse_other_files(data: Path) -> None:
+def refuse_other_files(data: Path) -> None:
+    """Check that a file is a DuckDB database.
+
+    Raises:
+        ExecuteError: It is something else, or can't be read.
+    """
     place, magic = _DUCKDB_MAGIC
     try:
         with data.open("rb") as file:

@@ -128,3 +128,61 @@ def test_any_setting_can_be_a_flag(home: Path, tmp_path: Path) -> None:
 
 def test_a_flag_must_have_a_value(tmp_path: Path) -> None:
     assert "'windo' is not NAME=VALUE" in leakage(tmp_path, "build", "--set", "windo").stderr
+
+
+INSURANCE = Path(__file__).parents[2] / "examples" / "insurance"
+
+
+@pytest.fixture(scope="module")
+def insurance(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("insurance") / "insurance.duckdb"
+    subprocess.run([sys.executable, INSURANCE / "make_data.py", file], check=True)
+    return file
+
+
+def test_another_trade_by_options_and_by_settings(tmp_path: Path, insurance: Path) -> None:
+    model, data = ("--model", str(INSURANCE / "model")), ("--data", str(insurance))
+    asked = leakage(tmp_path, "ask", "number of policies", "--json", *model, *data)
+    assert json.loads(asked.stdout)["rows"] == [[360]]
+    settings = ("--set", f"model={INSURANCE / 'model'}", "--set", f"data={insurance}")
+    assert "360" in leakage(tmp_path, "ask", "number of policies", *settings).stdout
+    by_time = leakage(tmp_path, "ask", "claims by quarter", *model, *data)
+    assert by_time.returncode == 0
+    assert "Quarter" in by_time.stdout
+
+
+def test_check_says_what_a_model_holds(tmp_path: Path, insurance: Path) -> None:
+    model = ("--model", str(INSURANCE / "model"))
+    assert "5 views" in leakage(tmp_path, "check", *model).stdout
+    found = json.loads(leakage(tmp_path, "check", *model, "--data", str(insurance), "--json").stdout)
+    claims = next(view for view in found["views"] if view["name"] == "claims")
+    assert (claims["time"], found["today"]) == ("day", "2026-03-18")
+    assert {"name": "claims", "label": "Claims", "kind": "number", "adds_up": True} in claims["measures"]
+    assert "values" in leakage(tmp_path, "check", *model, "--data", str(insurance)).stdout
+
+
+@pytest.mark.parametrize(
+    ("model", "data", "says"),
+    [
+        ("no/such", "insurance", "is not there"),
+        ("empty", "insurance", "has no metric view"),
+        ("broken", "insurance", "is not YAML"),
+        ("listed", "insurance", "must hold names and values"),
+        ("binary", "insurance", "is not text in UTF-8"),
+        ("model", "no/such.duckdb", "cannot be read: No such file"),
+        ("model", ".", "cannot be read: Is a directory"),
+        ("model", "text", "is not a DuckDB file"),
+    ],
+)
+def test_what_can_not_be_read(tmp_path: Path, insurance: Path, model: str, data: str, says: str) -> None:
+    for name, content in {"broken": b"source: [", "listed": b"- a\n- b\n", "binary": b"\xff\xfe\x00"}.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "view.yml").write_bytes(content)
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "text").write_text("not a database at all")
+    folder = INSURANCE / "model" if model == "model" else tmp_path / model
+    file = insurance if data == "insurance" else tmp_path / data
+    asked = leakage(tmp_path, "ask", "claims", "--model", str(folder), "--data", str(file))
+    assert asked.returncode != 0
+    assert says in " ".join(asked.stderr.split())
+    assert "Traceback" not in asked.stderr

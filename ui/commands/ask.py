@@ -11,7 +11,7 @@ from rich.table import Table as Drawn
 
 from agent.answer import Agent
 from agent.engine import Catalog
-from agent.model import load_model
+from agent.model import SemanticModel
 from agent.planner import Caller
 from agent.reply import Answer
 from agent.validate import validate
@@ -49,17 +49,18 @@ def ask(
     with open_agent(settings, model, data) as agent:
         caller = Caller(settings.caller, settings.role)
         answer = agent.explain(question, caller=caller) if explain else agent.ask(question, caller=caller)
+        names = agent.knowledge.model
     if as_json:
         typer.echo(answer.model_dump_json(indent=2))
     else:
-        _print(settings, answer, model, explain=explain)
+        _print(settings, answer, names, explain=explain)
     if answer.status == "failed":
         raise typer.Exit(1)
 
 
-def _print(settings: Settings, answer: Answer, model: Path | None, *, explain: bool) -> None:
+def _print(settings: Settings, answer: Answer, model: SemanticModel, *, explain: bool) -> None:
     say(Markdown(answer.answer))
-    table = table_of(answer, Writer(load_model(model), answer.language, settings.zone), ROWS_SHOWN)
+    table = table_of(answer, Writer(model, answer.language, settings.zone), ROWS_SHOWN)
     if table:
         say(_drawn(table))
     if explain:
