@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import get_args
 
+from sqlglot import exp
+
 from agent.amounts import hour_filters, intent_amounts, measured_amounts
-from agent.declined import Declined
 from agent.knowledge import Knowledge
-from agent.lexicon import Kind, Match
+from agent.lexicon import WORST, Kind, Match
 from agent.model import SemanticModel
-from agent.plan import Claim, Comparison, Draft, Filter, Grain, Superlative, Threshold, Window
+from agent.plan import Claim, Comparison, Draft, Filter, Grain, Superlative, Window
 from agent.read import Reading, Span
 from agent.spoken_times import SpokenTimes, spoken_times
 
@@ -21,8 +22,10 @@ EMPTY_KINDS = (
 
 
 _BETWEEN = (*EMPTY_KINDS, "without")
-_FIRST = "first"
-"""The order that asks for the first place alone."""
+_FIRST, _DESCENDING, _ASCENDING = "first", "descending", "ascending"
+"""Orders that ask for the first place alone, or for all rows."""
+_SENSES = {_FIRST: "high", _ASCENDING: "low"}
+_ALL = 1000
 
 
 def draft_of(reading: Reading, knowledge: Knowledge, base: Window | None = None) -> Draft:
@@ -72,7 +75,7 @@ class _Drafting:
             measures=measures,
             dimensions=self._dimensions(filters),
             filters=filters,
-            thresholds=self._thresholds(grain),
+            thresholds=measured_amounts(self.reading, self.model),
             window=self.times.window,
             grain=grain,
             superlative=self._superlative(),
@@ -124,9 +127,23 @@ class _Drafting:
         return None
 
     def _measures(self) -> tuple[str, ...]:
-        said = [span.meaning for span in self.reading.of("measure")]
-        strong = [meaning.name for meaning in said if not meaning.weak]
-        return tuple(dict.fromkeys(strong or [meaning.name for meaning in said]))
+        said = self.reading.of("measure")
+        strong = [span for span in said if not span.meaning.weak] or said
+        asked = [span for span in strong if not (len(strong) > 1 and self._only_counted(span))] or strong
+        named = [span.meaning.name for span in asked]
+        for span in said:
+            instead = self.model.about_measure(span.meaning.name).instead_of
+            named = [span.meaning.name if name in instead else name for name in named]
+        return tuple(dict.fromkeys(named))
+
+    def _only_counted(self, span: Span) -> bool:
+        """Whether a count's word only says what another measure is of: "the total loss of fire claims"."""
+        if not isinstance(self.model.measure[span.meaning.name].tree, exp.Count):
+            return False
+        place = self.reading.spans.index(span)
+        conjunctions = self.knowledge.lexicon(self.reading.language).words.conjunctions.split()
+        beside = self.reading.spans[max(place - 1, 0) : place + 2]
+        return not any(one.as_kind("count") or one.text.lower() in conjunctions for one in beside)
 
     def _filters(self) -> tuple[Filter, ...]:
         mentioned = self._mentioned()
@@ -145,7 +162,7 @@ class _Drafting:
 
     def _missing(self) -> list[str]:
         """The dimensions that are to be without a value: "no error code"."""
-        pairs = pairwise(self.reading.spans)
+        pairs = pairwise(self._telling)
         return [
             after.meaning.name
             for before, after in pairs
@@ -199,7 +216,7 @@ class _Drafting:
         """The dimensions that every value counts of: "across all journeys"."""
         return tuple(
             match.meaning.name
-            for before, after in pairwise(self.reading.spans)
+            for before, after in pairwise(self._telling)
             if before.meaning.kind == "everything" and (match := after.as_kind("dimension"))
         )
 
@@ -222,7 +239,13 @@ class _Drafting:
         return [one for one in near if one]
 
     def _after_each(self, place: int) -> bool:
-        return place > 0 and self.reading.spans[place - 1].as_kind("each") is not None
+        before = [span for span in self.reading.spans[:place] if span.meaning.kind != "filler"]
+        return bool(before) and before[-1].as_kind("each") is not None
+
+    @property
+    def _telling(self) -> list[Span]:
+        """The words that mean something, little ones left out."""
+        return [span for span in self.reading.spans if span.meaning.kind != "filler"]
 
     def _grain_and_mean(self, measures: tuple[str, ...]) -> tuple[Grain | None, Grain | None]:
         """The course of time asked for, or what an average is taken over."""
@@ -233,25 +256,14 @@ class _Drafting:
             return None, grain or "day"  # type: ignore[return-value]
         return grain, None  # type: ignore[return-value]
 
-    def _thresholds(self, grain: Grain | None) -> tuple[Threshold, ...]:
-        """The amounts that groups are measured by.
-
-        Raises:
-            Declined: "How many callers are over 80": there are no groups, so the amount is of something unknown.
-        """
-        found = measured_amounts(self.reading, self.model)
-        if found and not (grain or any(self._grouping(span) for span in self.reading.spans)):
-            if self.reading.of("count"):
-                raise Declined("declined_words", words=tuple(one.text for one in self.reading.of("threshold")))
-            return ()
-        return found
-
     def _superlative(self) -> Superlative | None:
         said = {span.meaning.name for span in self.reading.of("order")}
         if len(said) > 1 and self.times.comparison:
             return None  # "better or worse than last week"
-        for name in said:
-            return "high" if name == _FIRST else name  # type: ignore[return-value]
+        for name in said - {_DESCENDING}:
+            return _SENSES.get(name, name)  # type: ignore[return-value]
+        if any(span.meaning.value == WORST for span in self.reading.of("measure")):
+            return "worst"
         if self._by_change():
             return "low" if self._change() == "fall" else "high"
         return None
@@ -261,12 +273,23 @@ class _Drafting:
         counts = [span.matches[0].slots["n"] for span in orders if "n" in span.matches[0].slots]
         if counts:
             return max(int(counts[0]), 1)
-        if any(span.meaning.name == _FIRST for span in orders):
+        if orders and self._loose_number():
+            return self._loose_number()
+        names = {span.meaning.name for span in orders}
+        if _FIRST in names:
             return 1
-        if not (orders or self._by_change()):
-            return None
+        if names & {_DESCENDING, _ASCENDING}:
+            return _ALL
+        worst = any(span.meaning.value == WORST for span in self.reading.of("measure"))
+        if not (orders or worst or self._by_change()):
+            return self._loose_number() if self.reading.of("intent") else None
         named = [span for span in self.reading.spans if self._grouping(span)]
         return 1 if named and not any(_plural(span) for span in named) else None
+
+    def _loose_number(self) -> int | None:
+        """A number that stands alone: "the three largest segments"."""
+        numbers = [int(span.matches[0].slots["n"]) for span in self.reading.of("number")]
+        return numbers[0] if numbers and numbers[0] > 0 else None
 
     def _change(self) -> str | None:
         return next((span.meaning.name for span in self.reading.of("change")), None)

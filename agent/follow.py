@@ -32,7 +32,23 @@ def draft_in_talk(reading: Reading, earlier: Sequence[str], knowledge: Knowledge
     if reading.of("back") and before and all(span.meaning.kind in EMPTY_KINDS for span in reading.spans):
         return draft_before(earlier[:-1], knowledge) or before
     draft = draft_of(reading, knowledge, before.window if before else None)
-    return _follow(draft, reading, before, knowledge) if before else draft
+    return _measurable(_follow(draft, reading, before, knowledge) if before else draft, reading)
+
+
+def _measurable(draft: Draft, reading: Reading) -> Draft:
+    """Amounts need groups to be measured by: "did calls exceed 12,000" is answered by the calls.
+
+    Raises:
+        Declined: "How many callers are over 80" is about something unknown; so is a number that nothing is made of.
+    """
+    loose = () if draft.limit or draft.filters else tuple(span.text for span in reading.of("number"))
+    if loose:
+        raise Declined("declined_words", words=loose)
+    if draft.thresholds and not (draft.dimensions or draft.grain):
+        if reading.of("count"):
+            raise Declined("declined_words", words=tuple(span.text for span in reading.of("threshold")))
+        return draft.model_copy(update={"thresholds": ()})
+    return draft
 
 
 def draft_before(earlier: Sequence[str], knowledge: Knowledge) -> Draft | None:

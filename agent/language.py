@@ -19,9 +19,9 @@ _WORD = re.compile(
     r"|\d{1,2}/\d{1,2}(?:/\d{2,4})?(?!\d)"  #        11/20, 11/20/2026
     r"|\d{1,2}(?::\d{2})?\s?[ap]\.?m\b\.?"  #        9am, 5:30 pm
     r"|\d+(?:st|nd|rd|th)\b"  #                      3rd
-    r"|[$€]?\d+(?:[.,]\d+)*\s?(?:%|[kKmM]\b)?"  #    20 %, $30k, 1,200, 7.4.0
+    r"|[$€]?\d+(?:[.,]\d+)*\s?(?:%|(?:k|m|mil|thousand|million|millones)\b)?"  # 20 %, $30k, 1,200, 7.4.0
     r"|[<>]=?|[≥≤≠%]"
-    r"|[^\W\d_]+"
+    r"|!?[^\W\d_]+"
     r"|\{\w+\}",
     re.IGNORECASE,
 )
@@ -67,6 +67,7 @@ class Language(Strict):
     times: Phrases
     numbers: dict[str, int]
     named_hours: dict[str, int]
+    ordinals: dict[str, int]
     months: tuple[str, ...]
     months_short: tuple[str, ...]
     weekdays: tuple[str, ...]
@@ -101,9 +102,22 @@ def languages() -> dict[str, Language]:
 
 
 def tokens(text: str, language: str) -> tuple[Token, ...]:
-    """Cut a text into words, numbers, dates and ``{slots}``."""
-    words = (word.strip() for word in _WORD.findall(text))
+    """Cut a question into words, numbers and dates."""
+    words = (word.strip().lstrip(EXACT) for word in _WORD.findall(text))
     return tuple(Token(word, folded := fold(word), _stem(folded, language)) for word in words)
+
+
+def phrase_tokens(text: str, language: str) -> tuple[Token, ...]:
+    """Cut a known phrase into words and ``{slots}``; a word behind ``!`` is meant in that very form."""
+    words = (word.strip() for word in _WORD.findall(text))
+    return tuple(
+        Token(word, folded := fold(word), folded if word.startswith(EXACT) else _stem(folded, language))
+        for word in words
+    )
+
+
+EXACT = "!"
+"""Before a word of a phrase: this form of it, no other."""
 
 
 def fold(word: str) -> str:

@@ -9,7 +9,7 @@ from typing import Literal
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from agent.language import Language, Token, languages, tokens
+from agent.language import EXACT, Language, Token, languages, phrase_tokens
 from agent.metric_view import MetricView
 from agent.model import SemanticModel
 from agent.model_file import Phrases
@@ -19,8 +19,8 @@ from agent.spelling import is_a_word
 Kind = Literal[
     "intent", "define", "measure", "value", "dimension", "term", "grain", "compare", "compare_with", "change", "share",
     "mean", "time", "threshold", "hours", "order", "without", "alone", "claim", "each", "everything", "together",
-    "private", "chart", "singular", "define_end", "define_bare", "count", "back", "add", "carry", "pronoun", "topic",
-    "filler",
+    "private", "chart", "singular", "define_end", "define_bare", "count", "number", "back", "add", "carry", "pronoun",
+    "topic", "filler",
 ]  # fmt: skip
 """What a phrase can be; where one can be two things, the kind that stands first here."""
 RANK: dict[Kind, int] = {kind: rank for rank, kind in enumerate(Kind.__args__)}  # type: ignore[attr-defined]
@@ -56,12 +56,13 @@ class Lexicon:
     def __init__(self, language: str, phrases: Iterable[tuple[str, Meaning]]) -> None:
         self.language = language
         self.words = languages()[language]
-        self.slots = Slots(self.words)
+        others = tuple(words for code, words in languages().items() if code != language)
+        self.slots = Slots(self.words, others)
         self._skip = frozenset(self.words.skip.split())
         self._starting: dict[str, dict[tuple[str, ...], list[Meaning]]] = defaultdict(dict)
         self._known: dict[str, str] = {}
         for phrase, meaning in phrases:
-            self._add(tokens(phrase, language), meaning)
+            self._add(phrase_tokens(phrase, language), meaning)
 
     def _add(self, phrase: tuple[Token, ...], meaning: Meaning) -> None:
         if not phrase:
@@ -99,7 +100,12 @@ class Lexicon:
 
     def _at(self, question: Sequence[Token], at: int, whens: Mapping[int, list[Match]]) -> Iterator[Match]:
         """The phrases at a position: those without expressions of time in them, or given these, those with."""
-        firsts = [question[at].stem, *self.slots.of(question[at]), *([WHEN] if whens else [])]
+        firsts = [
+            question[at].stem,
+            EXACT + question[at].folded,
+            *self.slots.of(question[at]),
+            *([WHEN] if whens else []),
+        ]
         for first in firsts:
             for phrase, meanings in self._starting.get(first, {}).items():
                 if (WHEN in phrase) != bool(whens):
@@ -115,6 +121,8 @@ class Lexicon:
             yield at, {}, ()
         elif at < len(question):
             wanted, rest = phrase[0], phrase[1:]
+            if wanted == WHEN and not whens.get(at) and question[at].folded in self._skip:
+                yield from self._fit(phrase, question, at + 1, whens)
             if wanted == WHEN:
                 for when in whens.get(at, ()):
                     for end, slots, inner in self._fit(rest, question, at + when.length, whens):
@@ -127,7 +135,7 @@ class Lexicon:
         """The same where the phrase goes on with a word or a slot; little words in between are passed over."""
         wanted, rest, token = phrase[0], phrase[1:], question[at]
         filled = self.slots.of(token).get(wanted) if wanted in SLOTS else None
-        if filled is not None or wanted == token.stem:
+        if filled is not None or wanted in (token.stem, EXACT + token.folded):
             for end, slots, inner in self._fit(rest, question, at + 1, whens):
                 own = {_unused(wanted.strip("{}"), slots): filled} if filled is not None else {}
                 yield end, slots | own, inner
@@ -140,6 +148,8 @@ def _unused(name: str, slots: Mapping[str, str]) -> str:
     return f"first_{name}" if name in slots else name
 
 
+WORST = "worst"
+"""The value of a meaning that also asks for the worst."""
 MIN_CORRECTED = 4
 """Shorter words are too like each other to be corrected."""
 LIKENESS = 0.74
@@ -175,6 +185,7 @@ def _model_phrases(model: SemanticModel, values: Mapping[str, tuple[str, ...]]) 
         yield from ((phrase, Meaning("measure", name)) for phrase in said)
         yield from _each(notes.words, Meaning("measure", name))
         yield from _each(notes.weak, Meaning("measure", name, weak=True))
+        yield from _each(notes.worst, Meaning("measure", name, WORST))
     for name, dimension in model.dimension.items():
         if name not in dimensions:
             continue
@@ -230,6 +241,7 @@ def _language_phrases(words: Language) -> Iterator[tuple[str, Meaning]]:
         "add": {"add": words.add},
         "back": {"back": words.back},
         "count": {"count": words.count},
+        "number": {"number": ("{n}",)},
         "carry": {"carry": words.carry},
         "pronoun": {"pronoun": words.pronouns},
         "define": {"define": words.define},

@@ -85,6 +85,10 @@ class MeasureNotes(Strict):
     ratio: tuple[str, ...] = ()
     words: Phrases = Field(default={})
     weak: Phrases = Field(default={})
+    worst: Phrases = Field(default={}, description="Words that mean it and ask for the worst: the angriest.")
+    instead_of: tuple[str, ...] = Field(
+        default=(), description="Measures that it takes the place of, named beside them."
+    )
     bad: Literal["up", "down"] | None = None
     hide_zero: bool = Field(default=False, description="Leave out groups that have none of it.")
     signed: bool = False

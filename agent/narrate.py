@@ -169,6 +169,7 @@ class Narrator:
         fact, label = self.book.cell(self.of, place, name), lowered(self.book.model.label(name, self.book.language))
         if fact is None:
             return self.words.write["none_of"].format(label=label)
+        self.used.append(fact)
         return f"{label} {fact.text}" if isinstance(fact.value, int) and not self.book.form(name) else fact.text
 
     def extreme(self, pick: Callable[[Iterable[Placed]], Placed]) -> int:

@@ -123,7 +123,10 @@ class Draft(Part):
     @property
     def empty(self) -> bool:
         """Whether it says nothing to go by: a direction or a kind of chart alone do not."""
-        return self.model_copy(update={"claim": None, "chart": None, "added": False}) == Draft()
+        return (
+            self.model_copy(update={"claim": None, "chart": None, "added": False, "superlative": None, "limit": None})
+            == Draft()
+        )
 
 
 class Plan(Part):

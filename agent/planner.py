@@ -214,12 +214,10 @@ class Planner:
     def _share_of(self, draft: Draft, dimensions: tuple[str, ...]) -> str | None:
         """The dimension whose filter names the part, so that the whole is all of its values."""
         filtered = [one.dimension for one in draft.filters if one.values]
-        if draft.share_of in filtered:
-            return draft.share_of
         grouped = next((name for name in dimensions if name in filtered), None)
         if grouped or (dimensions and not draft.grain):
             return grouped
-        return filtered[-1] if filtered else None
+        return draft.share_of if draft.share_of in filtered else filtered[-1] if filtered else None
 
     def _present(self, draft: Draft, dimensions: tuple[str, ...]) -> Iterator[Filter]:
         """A question for the values of a dimension leaves out the rows that have none, where the model says so."""
@@ -283,6 +281,8 @@ class Planner:
 
 def _required(draft: Draft, intent: Intent, model: SemanticModel) -> tuple[str, ...]:
     """The measures that the answer can't do without: those named, else the intent's first, else the default."""
+    if draft.intent and not intent.measures:
+        return ()  # a listing, such as the steps of one journey
     if draft.intent:
         return tuple(dict.fromkeys([*intent.measures[:1], *draft.measures]))
     measured = tuple(one.measure for one in draft.thresholds)

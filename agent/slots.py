@@ -8,15 +8,19 @@ from functools import cached_property
 
 from agent.language import Language, Token, fold
 
-SLOTS = frozenset({"{n}", "{nth}", "{year}", "{quantity}", "{date}", "{month}", "{weekday}", "{time}"})
+SLOTS = frozenset({"{n}", "{ord}", "{nth}", "{year}", "{quantity}", "{date}", "{month}", "{weekday}", "{time}"})
 WHEN = "{when}"
 """A slot that a whole expression of time fills."""
 
-_SCALES = {"k": Decimal(1000), "m": Decimal(1_000_000)}
+_THOUSAND, _MILLION = Decimal(1000), Decimal(1_000_000)
+_SCALES = {
+    **dict.fromkeys(("k", "mil", "thousand"), _THOUSAND),
+    **dict.fromkeys(("m", "million", "millones"), _MILLION),
+}
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)$")
 _TIME = re.compile(r"(\d{1,2})(?::\d{2})?\s?([ap])\.?m\.?$")
 _DATE = re.compile(r"(\d{1,2})/(\d{1,2})(?:/(\d{2,4}))?$")
-_QUANTITY = re.compile(r"([$€]?)(\d+(?:[.,]\d+)*)\s?([%km]?)$")
+_QUANTITY = re.compile(r"([$€]?)(\d+(?:[.,]\d+)*)\s?(%|k|m|mil|thousand|million|millones|)$")
 
 
 @dataclass(frozen=True)
@@ -24,12 +28,14 @@ class Slots:
     """Fills slots by one language's words for numbers, months and weekdays."""
 
     words: Language
+    others: tuple[Language, ...] = ()
 
     def of(self, token: Token) -> dict[str, str]:
         """Every slot that a word can fill, and with what."""
         found = {
             "{n}": self._number(token),
             "{nth}": self._ordinal(token),
+            "{ord}": self._ordinals.get(token.folded),
             "{year}": token.folded if re.fullmatch(r"20\d\d", token.folded) else None,
             "{quantity}": self._quantity(token),
             "{date}": self._date(token),
@@ -73,21 +79,30 @@ class Slots:
         month, day = (second, first) if self.words.day_first else (first, second)
         return f"{_full_year(year)}-{int(month):02}-{int(day):02}"
 
+    @property
+    def _languages(self) -> tuple[Language, ...]:
+        """The others first, so that a word that two have means what it means in this one."""
+        return (*self.others, self.words)
+
     @cached_property
     def _numbers(self) -> Mapping[str, str]:
-        return {fold(word): str(number) for word, number in self.words.numbers.items()}
+        return _folded(self.words.numbers)
+
+    @cached_property
+    def _ordinals(self) -> Mapping[str, str]:
+        return _folded(self.words.ordinals)
 
     @cached_property
     def _named_hours(self) -> Mapping[str, str]:
-        return {fold(word): str(hour) for word, hour in self.words.named_hours.items()}
+        return _folded(self.words.named_hours)
 
     @cached_property
     def _months(self) -> Mapping[str, str]:
-        return _places((self.words.months, self.words.months_short), 1)
+        return _places([self.words.months_short, *(one.months for one in self._languages)], 1)
 
     @cached_property
     def _weekdays(self) -> Mapping[str, str]:
-        return _places((self.words.weekdays, self.words.weekdays_short), 0)
+        return _places([self.words.weekdays_short, *(one.weekdays for one in self._languages)], 0)
 
 
 _MOST_DAYS = 31
@@ -95,7 +110,11 @@ _ISO_DASHES = 2
 _NOON = 12
 
 
-def _places(lists: tuple[tuple[str, ...], ...], first: int) -> dict[str, str]:
+def _folded(numbers: Mapping[str, int]) -> dict[str, str]:
+    return {fold(word): str(number) for word, number in numbers.items()}
+
+
+def _places(lists: list[tuple[str, ...]], first: int) -> dict[str, str]:
     return {fold(name): str(place) for names in lists for place, name in enumerate(names, first)}
 
 

@@ -4,8 +4,8 @@ from functools import cache
 
 from spellchecker import SpellChecker
 
-COMMON = 1e-7
-"""A word that is rarer than this in a language's texts may as well be a slip ("tody" for "today")."""
+COMMON, SHORT = 1e-7, 4
+"""A short word that is rarer than this in a language's texts may as well be a slip ("tody" for "today")."""
 
 
 def is_a_word(folded: str, language: str) -> bool:
@@ -16,7 +16,7 @@ def is_a_word(folded: str, language: str) -> bool:
         language: A language code; one without a dictionary knows no words.
     """
     dictionary = _dictionary(language)
-    return dictionary is not None and dictionary.word_usage_frequency(folded) > COMMON
+    return dictionary is not None and dictionary.word_usage_frequency(folded) > (COMMON if len(folded) <= SHORT else 0)
 
 
 @cache

@@ -217,7 +217,7 @@ def _named_month_start(said: Said) -> Days:
 
 
 def _named_quarter(said: Said) -> Days:
-    month = said.number("n") * 3 - 2
+    month = int(said.slots.get("ord") or said.slots["n"]) * 3 - 2
     if "year" in said.slots:
         return _quarter(date(said.number("year"), month, 1))
     return _quarter(_latest(lambda year: date(year, month, 1), said.today))
