@@ -16,7 +16,7 @@ from agent.spoken_times import SpokenTimes, spoken_times
 
 EMPTY_KINDS = (
     "filler", "topic", "carry", "pronoun", "each", "everything", "alone", "singular", "define_end", "define_bare",
-    "count", "back", "add",
+    "count", "aside", "back", "add",
 )  # fmt: skip
 """Kinds of words that do not by themselves say what is asked."""
 
@@ -25,7 +25,7 @@ _BETWEEN = (*EMPTY_KINDS, "without")
 _FIRST, _DESCENDING, _ASCENDING = "first", "descending", "ascending"
 """Orders that ask for the first place alone, or for all rows."""
 _SENSES = {_FIRST: "high", _ASCENDING: "low"}
-_ALL = 1000
+_ALL, _MOST_PLACES = 1000, 50
 
 
 def draft_of(reading: Reading, knowledge: Knowledge, base: Window | None = None) -> Draft:
@@ -166,7 +166,7 @@ class _Drafting:
         return [
             after.meaning.name
             for before, after in pairs
-            if before.meaning.kind == "without" and after.meaning.kind == "dimension"
+            if before.meaning.kind == "without" and after.meaning.kind == "dimension" and not self._names_a_value(after)
         ]
 
     def _mentioned(self) -> set[str]:
@@ -245,7 +245,7 @@ class _Drafting:
     @property
     def _telling(self) -> list[Span]:
         """The words that mean something, little ones left out."""
-        return [span for span in self.reading.spans if span.meaning.kind != "filler"]
+        return [span for span in self.reading.spans if span.meaning.kind not in ("filler", "topic", "aside")]
 
     def _grain_and_mean(self, measures: tuple[str, ...]) -> tuple[Grain | None, Grain | None]:
         """The course of time asked for, or what an average is taken over."""
@@ -289,7 +289,7 @@ class _Drafting:
     def _loose_number(self) -> int | None:
         """A number that stands alone: "the three largest segments"."""
         numbers = [int(span.matches[0].slots["n"]) for span in self.reading.of("number")]
-        return numbers[0] if numbers and numbers[0] > 0 else None
+        return numbers[0] if numbers and 0 < numbers[0] <= _MOST_PLACES else None
 
     def _change(self) -> str | None:
         return next((span.meaning.name for span in self.reading.of("change")), None)

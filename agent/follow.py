@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from agent.declined import Declined
 from agent.draft import EMPTY_KINDS, draft_of
 from agent.knowledge import Knowledge
-from agent.language import language_of
+from agent.language import fold, language_of
 from agent.plan import Draft, Filter
 from agent.read import Reading, read_question
 
@@ -32,10 +32,10 @@ def draft_in_talk(reading: Reading, earlier: Sequence[str], knowledge: Knowledge
     if reading.of("back") and before and all(span.meaning.kind in EMPTY_KINDS for span in reading.spans):
         return draft_before(earlier[:-1], knowledge) or before
     draft = draft_of(reading, knowledge, before.window if before else None)
-    return _measurable(_follow(draft, reading, before, knowledge) if before else draft, reading)
+    return _measurable(_follow(draft, reading, before, knowledge) if before else draft, reading, knowledge)
 
 
-def _measurable(draft: Draft, reading: Reading) -> Draft:
+def _measurable(draft: Draft, reading: Reading, knowledge: Knowledge) -> Draft:
     """Amounts need groups to be measured by: "did calls exceed 12,000" is answered by the calls.
 
     Raises:
@@ -45,7 +45,8 @@ def _measurable(draft: Draft, reading: Reading) -> Draft:
     if loose:
         raise Declined("declined_words", words=loose)
     if draft.thresholds and not (draft.dimensions or draft.grain):
-        if reading.of("count"):
+        words = knowledge.lexicon(reading.language).words
+        if not (reading.spans and fold(reading.spans[0].text) in words.asks_whether):
             raise Declined("declined_words", words=tuple(span.text for span in reading.of("threshold")))
         return draft.model_copy(update={"thresholds": ()})
     return draft

@@ -42,6 +42,7 @@ class Language(Strict):
     without: tuple[str, ...]
     alone: tuple[str, ...]
     together: tuple[str, ...]
+    asks_whether: frozenset[str]
     each: tuple[str, ...]
     everything: tuple[str, ...]
     add: tuple[str, ...]

@@ -19,7 +19,7 @@ from agent.spelling import is_a_word
 Kind = Literal[
     "intent", "define", "measure", "value", "dimension", "term", "grain", "compare", "compare_with", "change", "share",
     "mean", "time", "threshold", "hours", "order", "without", "alone", "claim", "each", "everything", "together",
-    "private", "chart", "singular", "define_end", "define_bare", "count", "number", "back", "add", "carry", "pronoun",
+    "private", "chart", "singular", "define_end", "define_bare", "count", "aside", "number", "back", "add", "carry", "pronoun",
     "topic", "filler",
 ]  # fmt: skip
 """What a phrase can be; where one can be two things, the kind that stands first here."""
@@ -152,7 +152,7 @@ WORST = "worst"
 """The value of a meaning that also asks for the worst."""
 MIN_CORRECTED = 4
 """Shorter words are too like each other to be corrected."""
-LIKENESS = 0.74
+LIKENESS = 0.8
 """How alike a slip and the word meant must be."""
 
 
@@ -241,6 +241,7 @@ def _language_phrases(words: Language) -> Iterator[tuple[str, Meaning]]:
         "add": {"add": words.add},
         "back": {"back": words.back},
         "count": {"count": words.count},
+        "aside": {"aside": words.asides},
         "number": {"number": ("{n}",)},
         "carry": {"carry": words.carry},
         "pronoun": {"pronoun": words.pronouns},
@@ -249,7 +250,7 @@ def _language_phrases(words: Language) -> Iterator[tuple[str, Meaning]]:
         "define_end": {"define_end": words.define_ends},
         "chart": words.charts,
         "singular": {"singular": words.singular},
-        "filler": {"filler": (*words.filler.split(), *words.asides)},
+        "filler": {"filler": tuple(words.filler.split())},
     }
     for kind, group in groups.items():
         for name, phrases in group.items():

@@ -50,6 +50,9 @@ def spoken_times(reading: Reading, clock: Clock, base: Window | None) -> SpokenT
     against = [span for span in times if _after_cue(span, reading)]
     if against and len(times) == 1:
         return SpokenTimes(None, _with(_resolve(against[0], clock, base)))
+    if against and against[-1] is times[0]:
+        window = _resolve(times[0], clock, base)
+        return _ordered(window, _resolve(times[1], clock, window))
     if against:
         plain = [span for span in times if span is not against[-1]]
         window = _resolve(plain[0], clock, base)

@@ -35,6 +35,8 @@ def ungrounded(answer: Answer, others: Iterable[str] = ()) -> tuple[str, ...]:
         answer: The answer.
         others: Further texts whose numbers may be said: the question and those before it, the first day of the data.
     """
+    if answer.plan and answer.plan.plan.term:
+        return ()  # a definition's numbers are the model's own words
     values = list(_values(answer))
     written = {number for text in (*_texts(answer), *others) for number in _numbers(text)}
     return tuple(
@@ -79,7 +81,9 @@ def _values(answer: Answer) -> Iterator[Decimal]:
 
 def _texts(answer: Answer) -> Iterator[str]:
     yield from (cell for row in answer.rows for cell in row if isinstance(cell, str))
-    yield from (text for fact in answer.facts for text in (fact.label, fact.text if fact.unit == "text" else ""))
+    yield from (
+        text for fact in answer.facts for text in (fact.label, fact.text if fact.unit in ("text", "date") else "")
+    )
     yield str(answer.as_of)
     if answer.window:
         yield from _leaves(answer.window.model_dump(mode="json"))
