@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _UNITS = {"%": "percentage", "$": "currency", "": "number"}
 _LAST_HOUR = 23
+_PARTS_OF_DAY = {"morning": (0, 11), "afternoon": (12, 17), "evening": (18, _LAST_HOUR)}
+"""First and last hour."""
 _HALF_DAY = 12
 
 
@@ -48,6 +50,9 @@ def intent_amounts(reading: Reading, model: SemanticModel) -> tuple[Filter, ...]
 
 def _hours(span: Span, dimension: str) -> Filter:
     slots = span.matches[0].slots
+    if span.meaning.name in _PARTS_OF_DAY:
+        low, high = _PARTS_OF_DAY[span.meaning.name]
+        return Filter(dimension=dimension, low=Decimal(low), high=Decimal(high))
     last = int(slots.get("time") or slots["n"])
     first = int(slots.get("first_time") or slots.get("first_n") or slots.get("n") or 0)
     if "time" in slots and first + _HALF_DAY < last and "n" in slots:

@@ -1,5 +1,6 @@
 """What a question says of its plan: the meanings of its words, put together."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import get_args
@@ -8,7 +9,8 @@ from sqlglot import exp
 
 from agent.amounts import hour_filters, intent_amounts, measured_amounts
 from agent.knowledge import Knowledge
-from agent.lexicon import WORST, Kind, Match
+from agent.language import fold
+from agent.lexicon import Kind, Match
 from agent.model import SemanticModel
 from agent.plan import Claim, Comparison, Draft, Filter, Grain, Superlative, Window
 from agent.read import Reading, Span
@@ -25,7 +27,7 @@ _BETWEEN = (*EMPTY_KINDS, "without")
 _FIRST, _DESCENDING, _ASCENDING = "first", "descending", "ascending"
 """Orders that ask for the first place alone, or for all rows."""
 _SENSES = {_FIRST: "high", _ASCENDING: "low"}
-_ALL, _MOST_PLACES = 1000, 50
+_ALL, _MOST_PLACES, _FILLERS_PASSED = 1000, 50, 2
 
 
 def draft_of(reading: Reading, knowledge: Knowledge, base: Window | None = None) -> Draft:
@@ -127,14 +129,26 @@ class _Drafting:
         return None
 
     def _measures(self) -> tuple[str, ...]:
-        said = self.reading.of("measure")
+        said = [span for span in self.reading.of("measure") if not self._negated(self.reading.spans.index(span))]
         strong = [span for span in said if not span.meaning.weak] or said
         asked = [span for span in strong if not (len(strong) > 1 and self._only_counted(span))] or strong
-        named = [span.meaning.name for span in asked]
+        named = [name for span in asked for name in self._with_linked(span)]
         for span in said:
             instead = self.model.about_measure(span.meaning.name).instead_of
             named = [span.meaning.name if name in instead else name for name in named]
         return tuple(dict.fromkeys(named))
+
+    def _with_linked(self, span: Span) -> Iterator[str]:
+        """A measure, and before or behind it a word that means one only beside it: "calls and repeat rate"."""
+        conjunctions = self.knowledge.lexicon(self.reading.language).words.conjunctions.split()
+        spans, place = self.reading.spans, self.reading.spans.index(span)
+        for at, linked in ((place - 2, place - 1), (None, None), (place + 2, place + 1)):
+            if at is None or linked is None:
+                yield span.meaning.name
+            elif 0 <= at < len(spans) and fold(spans[linked].text) in conjunctions:
+                match = spans[at].as_kind("measure")
+                if match and spans[at].meaning.kind == "topic":
+                    yield match.meaning.name
 
     def _only_counted(self, span: Span) -> bool:
         """Whether a count's word only says what another measure is of: "the total loss of fire claims"."""
@@ -180,17 +194,21 @@ class _Drafting:
 
     def _negated(self, place: int) -> bool:
         """Whether "without" stands before a value, or before the values that it is listed with."""
-        conjunctions = self.knowledge.lexicon(self.reading.language).words.conjunctions.split()
-        linked = False
+        words = self.knowledge.lexicon(self.reading.language).words
+        conjunctions, passed = words.conjunctions.split(), {*words.conjunctions.split(), *words.skip.split()}
+        linked, fillers = False, 0
         for at in range(place - 1, -1, -1):
             span = self.reading.spans[at]
             if span.meaning.kind == "without":
                 return not (at == 0 and span.as_kind("carry"))
-            if span.meaning.kind == "value" and linked:
-                continue
-            if span.meaning.kind not in ("filler", "topic", "carry", "pronoun", "dimension"):
+            text = fold(span.text)
+            linked = linked or text in conjunctions
+            fillers += span.meaning.kind == "filler" and text not in passed
+            between = (
+                span.meaning.kind in ("filler", "topic", "dimension") and fillers <= _FILLERS_PASSED
+            ) or text in passed
+            if not (between or (span.meaning.kind == "value" and linked)):
                 return False
-            linked = linked or span.text.lower() in conjunctions
         return False
 
     def _dimensions(self, filters: tuple[Filter, ...]) -> tuple[str, ...]:
@@ -249,8 +267,12 @@ class _Drafting:
 
     def _grain_and_mean(self, measures: tuple[str, ...]) -> tuple[Grain | None, Grain | None]:
         """The course of time asked for, or what an average is taken over."""
-        said = next((span.meaning.name for span in self.reading.of("grain")), None)
-        grain = said if said in get_args(Grain) else None
+        said = [span.meaning.name for span in self.reading.of("grain")]
+        grain = next((name for name in said if name in get_args(Grain)), None)
+        over_time = {name for notes in self.model.notes.views.values() for name in notes.grains.values()}
+        named = {match.meaning.name for span in self.reading.spans if (match := self._grouping(span))}
+        if said and grain is None and not over_time & named:
+            grain = "day"  # "the trend"
         adding = all(self.model.adds_up(name) for name in measures)
         if self.reading.of("mean") and adding:
             return None, grain or "day"  # type: ignore[return-value]
@@ -258,12 +280,14 @@ class _Drafting:
 
     def _superlative(self) -> Superlative | None:
         said = {span.meaning.name for span in self.reading.of("order")}
-        if len(said) > 1 and self.times.comparison:
-            return None  # "better or worse than last week"
+        named = any(self._grouping(span) for span in self.reading.spans)
+        if self.times.comparison and not named and not self._by_change():
+            return None  # "better or worse than last week", "how many more than yesterday"
         for name in said - {_DESCENDING}:
             return _SENSES.get(name, name)  # type: ignore[return-value]
-        if any(span.meaning.value == WORST for span in self.reading.of("measure")):
-            return "worst"
+        for span in self.reading.of("measure"):
+            if span.meaning.value:
+                return span.meaning.value  # type: ignore[return-value]
         if self._by_change():
             return "low" if self._change() == "fall" else "high"
         return None
@@ -280,7 +304,7 @@ class _Drafting:
             return 1
         if names & {_DESCENDING, _ASCENDING}:
             return _ALL
-        worst = any(span.meaning.value == WORST for span in self.reading.of("measure"))
+        worst = any(span.meaning.value for span in self.reading.of("measure"))
         if not (orders or worst or self._by_change()):
             return self._loose_number() if self.reading.of("intent") else None
         named = [span for span in self.reading.spans if self._grouping(span)]

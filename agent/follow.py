@@ -41,7 +41,11 @@ def _measurable(draft: Draft, reading: Reading, knowledge: Knowledge) -> Draft:
     Raises:
         Declined: "How many callers are over 80" is about something unknown; so is a number that nothing is made of.
     """
-    loose = () if draft.limit or draft.filters else tuple(span.text for span in reading.of("number"))
+    loose = (
+        ()
+        if draft.limit or draft.filters
+        else tuple(span.text for span in reading.of("number") if span.matches[0].slots["n"] != "1")
+    )
     if loose:
         raise Declined("declined_words", words=loose)
     if draft.thresholds and not (draft.dimensions or draft.grain):

@@ -19,8 +19,8 @@ from agent.spelling import is_a_word
 Kind = Literal[
     "intent", "define", "measure", "value", "dimension", "term", "grain", "compare", "compare_with", "change", "share",
     "mean", "time", "threshold", "hours", "order", "without", "alone", "claim", "each", "everything", "together",
-    "private", "chart", "singular", "define_end", "define_bare", "count", "aside", "number", "back", "add", "carry", "pronoun",
-    "topic", "filler",
+    "private", "chart", "singular", "define_end", "define_bare", "count", "aside", "number", "back", "add", "carry",
+    "pronoun", "topic", "filler",
 ]  # fmt: skip
 """What a phrase can be; where one can be two things, the kind that stands first here."""
 RANK: dict[Kind, int] = {kind: rank for rank, kind in enumerate(Kind.__args__)}  # type: ignore[attr-defined]
@@ -28,7 +28,10 @@ RANK: dict[Kind, int] = {kind: rank for rank, kind in enumerate(Kind.__args__)} 
 
 @dataclass(frozen=True)
 class Meaning:
-    """What a phrase stands for; a weak meaning counts only where no stronger one of its kind is in the question."""
+    """What a phrase stands for; a weak meaning counts only where no stronger one of its kind is in the question.
+
+    ``value``: of a dimension; of a measure, the first place that the phrase asks for at once ("the angriest").
+    """
 
     kind: Kind
     name: str
@@ -83,16 +86,12 @@ class Lexicon:
         """The known word that an unknown one is most likely a slip for, or the token itself."""
         if token.folded in self._known or not token.folded.isalpha() or len(token.folded) < MIN_CORRECTED:
             return token
-        if token.stem in self._stems or self.slots.of(token) or is_a_word(token.folded, self.language):
+        if token.stem in self._starting or self.slots.of(token) or is_a_word(token.folded, self.language):
             return token
         near = process.extractOne(
             token.folded, self._correctable, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=LIKENESS
         )
         return Token(token.text, near[0], self._known[near[0]]) if near else token
-
-    @cached_property
-    def _stems(self) -> frozenset[str]:
-        return frozenset(self._known.values())
 
     @cached_property
     def _correctable(self) -> list[str]:
@@ -148,8 +147,6 @@ def _unused(name: str, slots: Mapping[str, str]) -> str:
     return f"first_{name}" if name in slots else name
 
 
-WORST = "worst"
-"""The value of a meaning that also asks for the worst."""
 MIN_CORRECTED = 4
 """Shorter words are too like each other to be corrected."""
 LIKENESS = 0.8
@@ -185,7 +182,8 @@ def _model_phrases(model: SemanticModel, values: Mapping[str, tuple[str, ...]]) 
         yield from ((phrase, Meaning("measure", name)) for phrase in said)
         yield from _each(notes.words, Meaning("measure", name))
         yield from _each(notes.weak, Meaning("measure", name, weak=True))
-        yield from _each(notes.worst, Meaning("measure", name, WORST))
+        for sense, phrases in notes.asks.items():
+            yield from _each(phrases, Meaning("measure", name, sense))
     for name, dimension in model.dimension.items():
         if name not in dimensions:
             continue

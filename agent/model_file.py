@@ -85,7 +85,9 @@ class MeasureNotes(Strict):
     ratio: tuple[str, ...] = ()
     words: Phrases = Field(default={})
     weak: Phrases = Field(default={})
-    worst: Phrases = Field(default={}, description="Words that mean it and ask for the worst: the angriest.")
+    asks: dict[Literal["high", "low", "worst", "best"], Phrases] = Field(
+        default={}, description="Words that mean it and ask for a first place at once: the angriest."
+    )
     instead_of: tuple[str, ...] = Field(
         default=(), description="Measures that it takes the place of, named beside them."
     )

@@ -206,9 +206,9 @@ class Planner:
         return self.model.about_measure(draft.measures[0]).breakdown
 
     def _hides_zero(self, measures: tuple[str, ...], dimensions: tuple[str, ...], view: MetricView) -> bool:
-        """Whether groups that have none of the first measure say nothing; days always do."""
+        """Whether groups that have none of the first measure say nothing; a course of days alone always does."""
         times = set(self.model.about_view(view.name).grains.values())
-        grouped = bool(dimensions) and not times & set(dimensions)
+        grouped = bool(set(dimensions) - times)
         return grouped and bool(measures) and self.model.about_measure(measures[0]).hide_zero
 
     def _share_of(self, draft: Draft, dimensions: tuple[str, ...]) -> str | None:

@@ -105,7 +105,7 @@ def _weight(span: Span) -> int:
     length = span.end - span.start
     if span.meaning.kind in _SAYS_LITTLE and length == 1:
         return length
-    if span.meaning.kind in ("filler", "topic"):
+    if span.meaning.kind == "filler" or (span.meaning.kind == "topic" and length == 1):
         return length
     return 10 * length + 3 * (length - 1) - 2 * span.meaning.weak
 

@@ -20,7 +20,7 @@ _SCALES = {
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)$")
 _TIME = re.compile(r"(\d{1,2})(?::\d{2})?\s?([ap])\.?m\.?$")
 _DATE = re.compile(r"(\d{1,2})/(\d{1,2})(?:/(\d{2,4}))?$")
-_QUANTITY = re.compile(r"([$€]?)(\d+(?:[.,]\d+)*)\s?(%|k|m|mil|thousand|million|millones|)$")
+_QUANTITY = re.compile(r"[-−]?([$€]?)(\d+(?:[.,]\d+)*)\s?(%|k|m|mil|thousand|million|millones|)$")
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,7 @@ class Slots:
         if re.search(r"\.\d+\.", digits):
             return None
         value = Decimal(digits.replace(",", "")) * _SCALES.get(scale, Decimal(1))
+        value = -value if token.folded[0] in "-−" else value
         return f"{'%' if scale == '%' else unit and '$'}:{value}"
 
     def _date(self, token: Token) -> str | None:
