@@ -33,8 +33,8 @@ def test_figures_follow_from_the_defaults_whatever_the_settings_say(tmp_path: Pa
 
 # Two questions whose reference is not what they ask for, so that both are silently wrong; one is held out.
 WRONG_ON_PURPOSE = """
-- {id: one, ask: What does pharmacy leakage cost?, sql: SELECT 1 AS cost}
-- {id: kept-apart, ask: What does billing leakage cost?, sql: SELECT 1 AS cost}
+- {id: one, ask: "What does pharmacy leakage cost?", sql: SELECT 1 AS cost}
+- {id: kept-apart, ask: "What does billing leakage cost?", sql: SELECT 1 AS cost}
 """
 
 
@@ -95,7 +95,7 @@ class TestFromNothing:
         evaluated.baseline.write_text("one: right\nkept-apart: right\ngone: right\n")
         ran = evaluated.run("--json")
         report = json.loads(ran.stdout)
-        assert report["changes"]["regressions"] == [digest("kept-apart"), "one"]
+        assert sorted(report["changes"]["regressions"]) == [digest("kept-apart"), "one"]
         assert (report["changes"]["gone"], report["passed"], ran.returncode) == (["gone"], False, 1)
         one = next(case for case in report["cases"] if case["id"] == "one")
         assert (one["outcome"], one["reasons"]) == ("silently_wrong", ["SINGLE_CELL_DIFFERENCE"])
