@@ -97,7 +97,7 @@ def _faults(case: Case, answer: Answer, reference: Reference | None, rules: Rule
 
 
 def _has_intent(answer: Answer, intent: str, planned: frozenset[str]) -> bool:
-    """Whether an answer has an intent; one that is answered without a plan (help, a definition) shows by having none."""
+    """Whether an answer has an intent; one without a plan (help, a definition) shows by having none."""
     return intent not in planned if answer.plan is None else answer.plan.plan.intent == intent
 
 
