@@ -71,6 +71,7 @@ class Case(Strict):
     base: str
     file: str
     language: Literal["en", "es"]
+    twinned: bool = False
     ask: str
     talk: tuple[str, ...]
     tags: tuple[str, ...]
@@ -162,7 +163,8 @@ def _in_words(invalid: ValidationError) -> str:
 
 
 def _asked(one: Written, file: str) -> Iterator[Case]:
-    same = one.model_dump(include={"role", "sql", "ordered", "intent", "status"}) | {"base": one.id, "file": file}
+    same = one.model_dump(include={"role", "sql", "ordered", "intent", "status"})
+    same |= {"base": one.id, "file": file, "twinned": bool(one.es)}
     yield Case(id=one.id, language="en", ask=one.ask, talk=one.talk, tags=one.tags, says=one.says, **same)
     if one.es:
         tags = tuple(dict.fromkeys((*one.tags, SPANISH)))

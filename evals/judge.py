@@ -1,6 +1,7 @@
 """What one answer is worth: its outcome, why, and what else is wrong with it."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from agent.reply import Answer
@@ -63,28 +64,41 @@ class Judged(Strict):
         return self.outcome in GOOD
 
 
+@dataclass(frozen=True)
+class Rules:
+    """What answers are judged by: tolerances, and the intents whose answers have a plan."""
+
+    tolerances: Tolerances
+    planned: frozenset[str] = frozenset()
+
+
 def outcome_of(
-    case: Case, answer: Answer, reference: Reference | None, tolerances: Tolerances
+    case: Case, answer: Answer, reference: Reference | None, rules: Rules
 ) -> tuple[Outcome, tuple[str, ...]]:
     """The outcome of an answer, and the reasons when it is not what it should be."""
     if answer.status == "failed":
         return "failed", ("FAILED",)
     expected = answer.status in case.status
     if answer.status == "answered":
-        reasons = tuple(_faults(case, answer, reference, tolerances)) if expected else ("ANSWERED_OUT_OF_SCOPE",)
+        reasons = tuple(_faults(case, answer, reference, rules)) if expected else ("ANSWERED_OUT_OF_SCOPE",)
         return ("silently_wrong" if reasons else "right"), reasons
     if answer.status == "declined":
         return ("declined_rightly", ()) if expected else ("declined_wrongly", ("DECLINED",))
     return ("asked_back_rightly", ()) if expected else ("asked_back_wrongly", ("ASKED_BACK",))
 
 
-def _faults(case: Case, answer: Answer, reference: Reference | None, tolerances: Tolerances) -> Iterator[str]:
+def _faults(case: Case, answer: Answer, reference: Reference | None, rules: Rules) -> Iterator[str]:
     if reference is not None:
-        yield from difference(reference, table_of(answer.columns, answer.rows), _near(answer, tolerances))
-    if case.intent and (answer.plan is None or answer.plan.plan.intent != case.intent):
+        yield from difference(reference, table_of(answer.columns, answer.rows), _near(answer, rules.tolerances))
+    if case.intent and not _has_intent(answer, case.intent, rules.planned):
         yield "INTENT_DIFFERENCE"
     if any(text not in answer.answer for text in case.says):
         yield "TEXT_MISSING"
+
+
+def _has_intent(answer: Answer, intent: str, planned: frozenset[str]) -> bool:
+    """Whether an answer has an intent; one without a plan (help, a definition) shows by having none."""
+    return intent not in planned if answer.plan is None else answer.plan.plan.intent == intent
 
 
 def _near(answer: Answer, tolerances: Tolerances) -> list[float]:
@@ -98,7 +112,7 @@ def checks_of(case: Case, answer: Answer, known: Iterable[str]) -> Iterator[tupl
         found = ungrounded(answer, (case.ask, *case.talk, *known))
         if found:
             yield "UNGROUNDED_NUMBER", f"no value is {', '.join(found)}"
-    if answer.status != "failed" and answer.language != case.language:
+    if case.twinned and answer.status != "failed" and answer.language != case.language:
         yield "WRONG_LANGUAGE", f"answered in {answer.language}, asked in {case.language}"
 
 

@@ -53,7 +53,8 @@ def references(cases: Iterable[Case], engines: Iterable[Engine]) -> References:
 def _reference(sql: str, ordered: bool, catalogs: list[tuple[Engine, set[str]]]) -> Reference:
     tree = _parsed(sql)
     result = _run(_engine(tree, catalogs), sql)
-    table = table_of(result.columns, result.rows)
+    rows = result.rows if ordered else sorted(result.rows, key=repr)  # the engine's own order is any
+    table = table_of(result.columns, rows)
     return Reference(table, tuple(_ties(tree, table)) if ordered else None)
 
 

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from agent.planner import Caller
 from agent.reply import Answer
 from evals.cases import Case
-from evals.judge import Judged, checks_of, details_of, outcome_of
+from evals.judge import Judged, Rules, checks_of, details_of, outcome_of
 from evals.references import References
 from evals.suite import Suite
 
@@ -35,6 +35,7 @@ class Evaluation:
         agent: What is asked.
         references: The right answers.
         suite: How answers are judged.
+        planned: The intents whose answers have a plan.
         known: Texts whose numbers any answer may say: the data's first and last days.
         progress: Told which case is asked.
     """
@@ -42,6 +43,7 @@ class Evaluation:
     agent: Asked
     references: References
     suite: Suite
+    planned: frozenset[str] = frozenset()
     known: tuple[str, ...] = ()
     progress: Progress = lambda *_: None
 
@@ -62,7 +64,7 @@ class Evaluation:
 
     def _judge(self, case: Case, answer: Answer, ms: float, again: Answer) -> Judged:
         reference = self.references.get(case.id)
-        outcome, reasons = outcome_of(case, answer, reference, self.suite.tolerances)
+        outcome, reasons = outcome_of(case, answer, reference, Rules(self.suite.tolerances, self.planned))
         checks = dict(checks_of(case, answer, self.known))
         if _lasting(answer) != _lasting(again):
             checks["CHANGED_ANSWER"] = "asked again, it answers differently"

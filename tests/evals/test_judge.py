@@ -48,11 +48,12 @@ def answer_of(
     columns: Sequence[str] = (),
     format: dict[str, Any] | None = None,  # noqa: A002 - the file's key
     language: str = "en",
+    planned: bool = True,
 ) -> Answer:
     names = tuple(columns) or tuple(f"c{place}" for place in range(len(rows[0]) if rows else 0))
     form = Format.model_validate(format) if format else None
     shown = tuple(Column(name=name, label=name, kind="measure", format=form) for name in names)
-    window = Window(start=DAY, end=DAY) if status == "answered" else None
+    window = Window(start=DAY, end=DAY) if status == "answered" and planned else None
     return Answer.model_validate(
         {
             "status": status,
@@ -79,7 +80,7 @@ def test_outcome(one: dict[str, Any]) -> None:
     rows = one.get("reference", [[12000]])
     reference = Reference(table_of(["wanted"], rows))
     case, fake = case_of(**one.get("case", {})), Fake(answer_of(**one["answer"]))
-    judged = Evaluation(fake, {case.id: reference}, suite()).run([case])[0]
+    judged = Evaluation(fake, {case.id: reference}, suite(), frozenset({"why", "free"})).run([case])[0]
     assert (judged.outcome, list(judged.reasons)) == (one["outcome"], one.get("reasons", []))
     assert judged.good is (one["outcome"] in GOOD)
 
@@ -99,8 +100,8 @@ def test_an_invented_number_is_a_check_of_its_own() -> None:
 
 def test_the_language_of_the_question() -> None:
     fake = Fake(answer_of(language="en"))
-    judged = Evaluation(fake, {}, suite()).run([case_of(language="es")])[0]
-    assert judged.checks == ("WRONG_LANGUAGE",)
+    twin, alone = Evaluation(fake, {}, suite()).run([case_of(language="es", twinned=True), case_of(language="es")])
+    assert (twin.checks, alone.checks) == (("WRONG_LANGUAGE",), ())
 
 
 @pytest.mark.parametrize(("changing", "checks"), [(False, ()), (True, ("CHANGED_ANSWER",))])

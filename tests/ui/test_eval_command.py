@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,8 +20,7 @@ from ui.eval_home import eval_settings
 
 LEAKAGE = Path(sys.executable).parent / "leakage"
 ROOT = Path(__file__).parents[2]
-GOLDEN = ROOT / "evals" / "golden"
-CASES = GOLDEN if any(GOLDEN.glob("*.yml")) else ROOT / "tests" / "evals" / "pinned"
+FEW = ROOT / "tests" / "evals" / "pinned"
 
 
 def test_figures_follow_from_the_defaults_whatever_the_settings_say(tmp_path: Path) -> None:
@@ -33,32 +33,33 @@ def test_figures_follow_from_the_defaults_whatever_the_settings_say(tmp_path: Pa
 
 # Two questions whose reference is not what they ask for, so that both are silently wrong; one is held out.
 WRONG_ON_PURPOSE = """
-- {id: one, ask: What does pharmacy leakage cost?, sql: SELECT 1 AS cost}
-- {id: kept-apart, ask: What does billing leakage cost?, sql: SELECT 1 AS cost}
+- {id: one, ask: "What does pharmacy leakage cost?", sql: SELECT 1 AS cost}
+- {id: kept-apart, ask: "What does billing leakage cost?", sql: SELECT 1 AS cost}
 """
 
 
 class Evaluated:
-    """A home, golden questions two of which are wrong on purpose, and the command with them."""
+    """A home, a few questions two of which are wrong on purpose, and the command with them."""
 
     def __init__(self, folder: Path) -> None:
         self.home = folder / "home"
         self.baseline = folder / "baseline.yml"
         self.golden = folder / "golden"
-        shutil.copytree(CASES, self.golden)
+        shutil.copytree(FEW, self.golden)
         (self.golden / "wrong-on-purpose.yml").write_text(WRONG_ON_PURPOSE)
         self.cases = load_golden(self.golden)
 
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:
-        given = ("eval", "--golden", str(self.golden), "--baseline", str(self.baseline), *words)
+        given = ("eval", "--baseline", str(self.baseline), *words)
         environment = {name: value for name, value in os.environ.items() if not name.startswith("LEAKAGE_")}
         environment |= {"LEAKAGE_HOME": str(self.home), "COLUMNS": "200"}
         return subprocess.run([LEAKAGE, *given], env=environment, capture_output=True, text=True, check=False)
 
-    def report(self, *words: str) -> dict[str, object]:
-        ran = self.run("--json", *words)
-        assert ran.stdout, ran.stderr
-        return dict(json.loads(ran.stdout))
+    def few(self, *words: str) -> subprocess.CompletedProcess[str]:
+        return self.run("--golden", str(self.golden), *words)
+
+    def report(self) -> dict[str, Any]:
+        return dict(json.loads(self.few("--json").stdout))
 
 
 @pytest.fixture(scope="module")
@@ -69,8 +70,9 @@ def evaluated(tmp_path_factory: pytest.TempPathFactory) -> Evaluated:
 @pytest.mark.slow
 class TestFromNothing:
     def test_every_case_is_judged(self, evaluated: Evaluated) -> None:
-        report = evaluated.report("--twice", "--update-baseline")
-        cases = evaluated.cases
+        ran = evaluated.run("--json", "--twice", "--update-baseline")
+        assert ran.stdout, ran.stderr
+        report, cases = json.loads(ran.stdout), load_golden()
         total, held_out = report["total"], report["held_out"]
         assert (total["cases"], total["outcomes"]["failed"]) == (len(cases), 0)
         assert held_out["cases"] == sum(suite().held_out.holds(case.base) for case in cases)
@@ -93,24 +95,23 @@ class TestFromNothing:
 
     def test_what_became_worse_is_named_and_fails(self, evaluated: Evaluated) -> None:
         evaluated.baseline.write_text("one: right\nkept-apart: right\ngone: right\n")
-        ran = evaluated.run("--json")
+        ran = evaluated.few("--json")
         report = json.loads(ran.stdout)
-        assert report["changes"]["regressions"] == [digest("kept-apart"), "one"]
+        assert sorted(report["changes"]["regressions"]) == [digest("kept-apart"), "one"]
         assert (report["changes"]["gone"], report["passed"], ran.returncode) == (["gone"], False, 1)
         one = next(case for case in report["cases"] if case["id"] == "one")
         assert (one["outcome"], one["reasons"]) == ("silently_wrong", ["SINGLE_CELL_DIFFERENCE"])
-        said = evaluated.run("--id", "one")
+        said = evaluated.few("--id", "one")
         assert (said.returncode, "Worse than the baseline: one" in said.stdout) == (1, True)
 
     def test_held_out_questions_are_not_shown(self, evaluated: Evaluated) -> None:
-        said = evaluated.run("--all").stdout.replace("\n", " ")
-        hidden = [case for case in evaluated.cases if suite().held_out.holds(case.base)]
-        assert [case.id for case in hidden if f" {case.id} " in f" {said} "] == []
-        assert " one " in f" {said} "
-        assert "is held out" in evaluated.run("--id", "kept-apart").stderr
-        assert "kept-apart" in evaluated.run("--held-out", "--id", "kept-apart").stdout
+        said = evaluated.few("--all").stdout.splitlines()
+        shown = {case.id for case in evaluated.cases if any(line.startswith(f"{case.id}  ") for line in said)}
+        assert shown == {case.id for case in evaluated.cases if not suite().held_out.holds(case.base)}
+        assert "is held out" in evaluated.few("--id", "kept-apart").stderr
+        assert "kept-apart" in evaluated.few("--held-out", "--id", "kept-apart").stdout
 
     def test_other_data_are_refused(self, evaluated: Evaluated, tmp_path: Path) -> None:
         for words in (("generate", "--days", "1", "--volume", "0.01", "--end", "2026-11-20"), ("build",)):
             subprocess.run([LEAKAGE, *words, "--home", str(tmp_path)], check=True, capture_output=True)
-        assert "2026-11-20" in evaluated.run("--home", str(tmp_path)).stderr
+        assert "2026-11-20" in evaluated.few("--home", str(tmp_path)).stderr

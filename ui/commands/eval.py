@@ -6,6 +6,7 @@ from pathlib import Path
 
 import typer
 
+from agent.answer import Agent
 from agent.knowledge import Clock
 from evals.baseline import BASELINE, changes, read_baseline, write_baseline
 from evals.cases import Case, load_golden, selected
@@ -82,8 +83,13 @@ def _judged(settings: Settings, cases: Sequence[Case], tell: Tell, *, twice: boo
         clock = agent.knowledge.clock
         _refuse_other_data(settings.home, clock, suite().data)
         days = (str(clock.first), str(clock.today), str(clock.complete))
-        evaluation = Evaluation(agent, _references(settings, cases), suite(), days, tell)
+        evaluation = Evaluation(agent, _references(settings, cases), suite(), _planned(agent), days, tell)
         return evaluation.run(cases, twice=twice)
+
+
+def _planned(agent: Agent) -> frozenset[str]:
+    intents = agent.knowledge.model.intents
+    return frozenset(name for name, intent in intents.items() if intent.kind == "query")
 
 
 def _references(settings: Settings, cases: Sequence[Case]) -> References:
