@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from agent.model_file import Comparator
 
 _UNITS = {"%": "percentage", "$": "currency", "": "number"}
+_AGES = {"older": "gt", "younger": "lt"}
+_BESIDE = 2
 _LAST_HOUR = 23
 _PARTS_OF_DAY = {"morning": (0, 11), "afternoon": (12, 17), "evening": (18, _LAST_HOUR)}
 """First and last hour."""
@@ -27,8 +29,46 @@ def measured_amounts(reading: Reading, model: SemanticModel) -> tuple[Threshold,
     return tuple(
         threshold
         for span in reading.of("threshold")
+        if span.meaning.name not in _AGES and _ranged(span, reading, model) is None
         for threshold in _thresholds(span, _measured(span, reading, model))
     )
+
+
+def dimension_ranges(reading: Reading, model: SemanticModel, age: str | None) -> tuple[Filter, ...]:
+    """The ranges of numeric dimensions that a question names: "age over 65", "older than 80".
+
+    Args:
+        reading: The question.
+        model: The semantic model.
+        age: The dimension that "older" and "younger" are about, where the model has one.
+
+    Raises:
+        Declined: It asks for an age, and there is none.
+    """
+    found = []
+    for span in reading.of("threshold"):
+        name = age if span.meaning.name in _AGES else _ranged(span, reading, model)
+        if name is not None:
+            found.append(_range(span, name))
+        elif span.meaning.name in _AGES:
+            raise Declined("declined_words", words=(span.text,))
+    return tuple(found)
+
+
+def _ranged(amount: Span, reading: Reading, model: SemanticModel) -> str | None:
+    """The numeric dimension just beside an amount, if no measure is as near."""
+    numeric = [span for span in reading.of("dimension") if model.kind(span.meaning.name) == "number"]
+    near = sorted((*numeric, *reading.of("measure")), key=lambda one: _distance(amount, one))
+    return near[0].meaning.name if near and near[0] in numeric and _distance(amount, near[0])[0] <= _BESIDE else None
+
+
+def _range(span: Span, dimension: str) -> Filter:
+    slots, op = span.matches[0].slots, _AGES.get(span.meaning.name, span.meaning.name)
+    value = _value(slots["quantity"], fraction=False)
+    if op == "between":
+        return Filter(dimension=dimension, low=_value(slots["first_quantity"], fraction=False), high=value)
+    low, high = (value if op in ops else None for ops in (("gt", "ge", "eq"), ("lt", "le", "eq")))
+    return Filter(dimension=dimension, low=low, high=high, strict=op in ("gt", "lt"))
 
 
 def hour_filters(reading: Reading, model: SemanticModel) -> tuple[Filter, ...]:

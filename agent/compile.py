@@ -198,8 +198,9 @@ def _conditions(plan: Plan, model: SemanticModel) -> Iterator[exp.Expr]:
 
 
 def _filtered(one: Filter, value: exp.Expr) -> exp.Expr:
-    bounds: list[exp.Expr] = [exp.GTE(this=value.copy(), expression=literal(one.low))] if one.low is not None else []
-    bounds += [exp.LTE(this=value.copy(), expression=literal(one.high))] if one.high is not None else []
+    above, below = (exp.GT, exp.LT) if one.strict else (exp.GTE, exp.LTE)
+    bounds: list[exp.Expr] = [above(this=value.copy(), expression=literal(one.low))] if one.low is not None else []
+    bounds += [below(this=value.copy(), expression=literal(one.high))] if one.high is not None else []
     if bounds:
         return exp.and_(*bounds)
     if not one.values:

@@ -7,13 +7,13 @@ from typing import get_args
 
 from sqlglot import exp
 
-from agent.amounts import hour_filters, intent_amounts, measured_amounts
+from agent.amounts import dimension_ranges, hour_filters, intent_amounts, measured_amounts
 from agent.knowledge import Knowledge
 from agent.language import fold
 from agent.lexicon import Kind, Match
 from agent.model import SemanticModel
 from agent.plan import Claim, Comparison, Draft, Filter, Grain, Superlative, Window
-from agent.read import Reading, Span
+from agent.read import Reading, Span, read_question
 from agent.spoken_times import SpokenTimes, spoken_times
 
 EMPTY_KINDS = (
@@ -65,6 +65,7 @@ class _Drafting:
             *self._filters(),
             *hour_filters(self.reading, self.model),
             *intent_amounts(self.reading, self.model),
+            *self._ranges,
         )
         measures, share = self._measures(), bool(self.reading.of("share"))
         if share:
@@ -211,6 +212,17 @@ class _Drafting:
                 return False
         return False
 
+    @property
+    def _ranges(self) -> tuple[Filter, ...]:
+        return dimension_ranges(self.reading, self.model, self._age()) if self.reading.of("threshold") else ()
+
+    def _age(self) -> str | None:
+        """The dimension of ages, by the language's own word for it."""
+        lexicon = self.knowledge.lexicon(self.reading.language)
+        said = read_question(lexicon.words.age, lexicon).can_be("dimension")
+        match = said[0].as_kind("dimension") if said else None
+        return match.meaning.name if match else None
+
     def _dimensions(self, filters: tuple[Filter, ...]) -> tuple[str, ...]:
         """What to group by: dimensions that are named on their own, and those with several values side by side."""
         named = [match.meaning.name for span in self.reading.spans if (match := self._grouping(span))]
@@ -223,6 +235,8 @@ class _Drafting:
         if match is None or self._names_a_value(span):
             return None
         if span.meaning.kind != "dimension" and not self._each_of(span):
+            return None
+        if match.meaning.name in {one.dimension for one in self._ranges}:
             return None
         return None if match.meaning.name in (*self._missing(), *self._all_of()) else match
 

@@ -57,6 +57,7 @@ class Language(Strict):
     mean: tuple[str, ...]
     thresholds: Phrases
     hours: Phrases
+    age: str
     claims: Phrases
     carry: tuple[str, ...]
     pronouns: tuple[str, ...]

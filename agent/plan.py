@@ -50,7 +50,7 @@ class Window(Part):
 class Filter(Part):
     """Keep (or leave out) the rows whose dimension has one of the values, or lies between ``low`` and ``high``.
 
-    Both bounds are included. Without values and bounds: the rows where the dimension has any value.
+    Both bounds are included, unless ``strict``. Without values and bounds: the rows where the dimension has any value.
     """
 
     dimension: str
@@ -58,6 +58,7 @@ class Filter(Part):
     keep: bool = True
     low: Decimal | date | None = None
     high: Decimal | date | None = None
+    strict: bool = False
 
     @property
     def single(self) -> bool:
