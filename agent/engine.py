@@ -18,8 +18,19 @@ from agent.limits import ExecuteLimits
 from pipeline.errors import ExecuteError
 
 Cell = str | int | float | bool | Decimal | date | datetime | None
-Catalog = dict[str, dict[str, str]]
-"""The tables (``schema.table``) that may be read, their columns and the columns' types."""
+
+
+class Catalog(dict[str, dict[str, str]]):
+    """The tables (``schema.table``) that may be read, their columns and the columns' types.
+
+    Attributes:
+        rows: How many rows a table has, as far as that is known.
+    """
+
+    def __init__(self, tables: dict[str, dict[str, str]], rows: dict[str, int] | None = None) -> None:
+        super().__init__(tables)
+        self.rows = rows or {}
+
 
 _WORKER = Path(__file__).with_name("worker.py")
 _KEPT = ("PATH", "PYTHONPATH", "LANG", "LD_LIBRARY_PATH")
@@ -27,6 +38,7 @@ _COLUMNS = (
     "SELECT table_schema || '.' || table_name, column_name, data_type FROM information_schema.columns"
     " ORDER BY table_schema, table_name, ordinal_position"
 )
+_SIZES = "SELECT schema_name || '.' || table_name, estimated_size FROM duckdb_tables() ORDER BY ALL"
 
 
 @dataclass(frozen=True)
@@ -99,8 +111,9 @@ class DuckDBEngine:
 
     def catalog(self) -> Catalog:
         """The tables and columns that the database holds."""
-        found: Catalog = {}
-        for table, column, kind in self.run([_COLUMNS])[0].rows:
+        columns, sizes = self.run([_COLUMNS, _SIZES])
+        found = Catalog({}, {str(table): int(str(rows)) for table, rows in sizes.rows})
+        for table, column, kind in columns.rows:
             found.setdefault(str(table), {})[str(column)] = str(kind)
         if any(table.startswith(f"{self._database.stem}.") for table in found):
             raise ExecuteError(f"{self._database} has the name of its own schema.", "Give the file another name.")

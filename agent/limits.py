@@ -27,7 +27,7 @@ class ExecuteLimits(Strict):
 
 
 class ValidateLimits(Strict):
-    """Size of one SQL text and its tree."""
+    """Size of one SQL text, of its tree, and of what it may make on the way."""
 
     characters: int
     tokens: int
@@ -35,7 +35,15 @@ class ValidateLimits(Strict):
     nodes: int
     joins: int
     selects: int
+    literal: int
+    repeats: int
     text: int
+    series: int
+    limit: int
+    few_rows: int
+    rows_made: int
+    values: int
+    table_rows: int
 
 
 class LearnLimits(Strict):
