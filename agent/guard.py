@@ -5,9 +5,13 @@ from functools import cache
 from importlib.resources import files
 
 import yaml
+from sqlglot.errors import SqlglotError
 
 from agent.metric_view import Strict
 from pipeline.errors import RefusedError
+
+BROKEN = (RecursionError, SqlglotError, ValueError, TypeError, AttributeError, KeyError, IndexError, AssertionError)
+"""What the parser's library raises over what it does not understand."""
 
 
 class Guard(Strict):

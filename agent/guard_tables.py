@@ -1,17 +1,18 @@
-"""The guard's look at names: every table is one that may be read, every column belongs to a table that is read."""
+"""The guard's look at tables: each is one that may be read, or a WITH defines it; a star is a list of columns."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import count
 
 from sqlglot import exp
-from sqlglot.errors import OptimizeError, SqlglotError
+from sqlglot.errors import OptimizeError
 from sqlglot.optimizer.qualify import qualify
 from sqlglot.schema import MappingSchema
 
 from agent.engine import Catalog
-from agent.guard import first_line, guard, refusal
+from agent.guard import BROKEN, first_line, guard, refusal
 from agent.guard_nodes import Parts
-from agent.limits import limits
 from pipeline.errors import did_you_mean
 
 
@@ -23,8 +24,13 @@ def name_tables(parts: Parts, catalog: Catalog) -> None:
     """
     known = {name.lower(): name for name in catalog}
     _check_shadows(parts, known)
+    nameless = count(1)
     for node in parts:
-        if isinstance(node, exp.Table):
+        if isinstance(node, exp.TableAlias) and isinstance(node.this, exp.Identifier):
+            node.this.set("this", node.name.lower())
+        elif isinstance(node, exp.Subquery | exp.Values) and isinstance(node.parent, exp.From | exp.Join):
+            _name_nameless(node, nameless)
+        elif isinstance(node, exp.Table):
             _name_table(node, known)
         elif isinstance(node, exp.Column) and node.catalog.lower() in guard().catalogs:
             node.set("catalog", None)
@@ -44,6 +50,16 @@ def _name_table(table: exp.Table, known: dict[str, str]) -> None:
         raise refusal("table_function", what=table.this.sql()[:60])
     if table.db or table.catalog or not _defined(table):
         _name_fully(table, known)
+    else:
+        table.this.set("this", table.name.lower())
+
+
+def _name_nameless(query: exp.Expr, numbers: Iterator[int]) -> None:
+    alias = query.args.get("alias")
+    if alias is None:
+        query.set("alias", exp.TableAlias(this=exp.to_identifier(f"_part{next(numbers)}")))
+    elif alias.this is None:
+        alias.set("this", exp.to_identifier(f"_part{next(numbers)}"))
 
 
 def _defined(table: exp.Table) -> bool:
@@ -81,54 +97,32 @@ def _name_fully(table: exp.Table, known: dict[str, str]) -> None:
     table.set("this", exp.to_identifier(name, quoted=table.this.args.get("quoted")))
 
 
-def resolve(tree: exp.Expr, catalog: Catalog, dialect: str) -> exp.Expr:
-    """A copy of a tree in which every column names its table, and a star is the listed columns that it stands for.
+def has_star(parts: Parts) -> bool:
+    """Whether a star stands for columns, and is no COUNT(*)."""
+    return any(isinstance(node, exp.Star) and not isinstance(node.parent, exp.Count) for node in parts)
+
+
+def replace_stars(tree: exp.Expr, catalog: Catalog, dialect: str) -> exp.Expr:
+    """Put the listed columns that it stands for in the place of every star.
 
     Raises:
-        RefusedError: A column belongs to no table that is read.
+        RefusedError: It is not known what a star stands for.
     """
     try:
-        resolved = qualify(tree.copy(), schema=_schema(_frozen(catalog)), dialect=dialect, quote_identifiers=False)
+        listed = qualify(tree, schema=_schema(_frozen(catalog)), dialect=dialect, quote_identifiers=False)
     except OptimizeError as wrong:
-        name = _column_in(wrong)
-        columns = {column for table in catalog.values() for column in table}
-        raise refusal("unknown_column", did_you_mean(name, columns), what=name) from None
-    except RecursionError:
-        raise refusal("too_deep", limit=limits().validate_.nesting) from None
-    except (SqlglotError, ValueError, KeyError, TypeError, AttributeError, IndexError) as wrong:
+        raise refusal("unknown_column", what=_column_in(wrong)) from None
+    except BROKEN as wrong:
         raise refusal("unparsable", what=first_line(wrong)) from None
-    for node in resolved.walk(prune=lambda node: isinstance(node, exp.Pivot)):
-        if _unresolved(node):
-            raise refusal("unknown_column", what=node.name or node.key)
-    return resolved
+    if has_star(list(listed.walk())):
+        raise refusal("unknown_column", what="*")
+    return listed
 
 
 def _column_in(error: OptimizeError) -> str:
     """The name that an error of the resolver is about."""
     found = re.search(r"'([^']*)'|: (\S+)$", first_line(error))
     return (found.group(1) or found.group(2) or "") if found else first_line(error)
-
-
-def has_star(parts: Parts) -> bool:
-    """Whether a star stands for columns, and is no COUNT(*)."""
-    return any(isinstance(node, exp.Star) and not isinstance(node.parent, exp.Count) for node in parts)
-
-
-def _unresolved(node: exp.Expr) -> bool:
-    if isinstance(node, exp.TableColumn | exp.Pseudocolumn):
-        return True
-    if isinstance(node, exp.Star):
-        return not isinstance(node.parent, exp.Count)
-    return isinstance(node, exp.Column) and not node.table and not _is_alias(node)
-
-
-def _is_alias(column: exp.Column) -> bool:
-    """Whether a column names an output of its own query: only sorting, grouping and their like may."""
-    clause = column.find_ancestor(exp.Order, exp.Having, exp.Group, exp.Qualify, exp.Distinct, exp.Query)
-    if clause is None or isinstance(clause, exp.Query):
-        return False
-    query = clause.find_ancestor(exp.Query)
-    return query is not None and column.name.lower() in {name.lower() for name in query.named_selects}
 
 
 def _frozen(catalog: Catalog) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:

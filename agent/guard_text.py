@@ -4,15 +4,11 @@ from itertools import pairwise
 
 from sqlglot import exp
 from sqlglot.dialects.dialect import Dialect, Dialects
-from sqlglot.errors import SqlglotError
 from sqlglot.tokenizer_core import Token, TokenType
 
-from agent.guard import first_line, guard, refusal
+from agent.guard import BROKEN, first_line, guard, refusal
 from agent.limits import limits
 from pipeline.errors import RefusedError
-
-BROKEN = (SqlglotError, ValueError, TypeError, AttributeError, KeyError, IndexError, AssertionError)
-"""What the parser raises over text that it does not understand."""
 
 _DIALECTS = frozenset(one.value for one in Dialects if one.value)
 _OPEN = {TokenType.L_PAREN, TokenType.CASE, TokenType.L_BRACKET, TokenType.L_BRACE}

@@ -1,9 +1,12 @@
 """The guard's estimate of how long a text may grow by joining, replacing and padding."""
 
+from dataclasses import dataclass, field
+
 from sqlglot import exp
-from sqlglot.optimizer.scope import Scope, traverse_scope
+from sqlglot.optimizer.scope import Scope
 
 from agent.guard import guard, refusal
+from agent.guard_columns import Columns
 from agent.guard_nodes import Parts, whole_number
 from agent.limits import limits
 
@@ -12,35 +15,48 @@ _GROWING = (exp.Concat, exp.ConcatWs, exp.DPipe, exp.Replace, exp.RegexpReplace,
 _GATHERING = (exp.GroupConcat, exp.ArrayAgg, exp.ArrayUniqueAgg)
 
 
-def check_widths(parts: Parts, resolved: exp.Expr) -> None:
+def check_widths(parts: Parts, columns: Columns) -> None:
     """Check that no text can grow without bounds, through WITHs and subqueries too.
 
     Raises:
         RefusedError: One may.
     """
-    if not any(isinstance(node, _GROWING) for node in parts):
-        return
-    widths: dict[tuple[int, str], int] = {}
-    for scope in traverse_scope(resolved):
-        for select in getattr(scope.expression, "selects", ()):
-            key = (id(scope), select.alias_or_name)
-            widths[key] = max(widths.get(key, 0), _width(select, scope, widths))
-        for node in scope.walk():
-            if isinstance(node, _GROWING):
-                _width(node, scope, widths)
+    if any(isinstance(node, _GROWING) for node in parts):
+        _Widths(columns).check()
 
 
-def _width(node: exp.Expr, scope: Scope, widths: dict[tuple[int, str], int]) -> int:
-    """The most characters that an expression may have."""
-    if isinstance(node, exp.Literal):
-        return len(node.name)
-    if isinstance(node, exp.Column):
-        return _column(node, scope, widths)
-    inside = [_width(child, scope, widths) for child in node.iter_expressions()]
-    width = _grown(node, inside)
-    if width > limits().validate_.text:
-        raise refusal("too_much_text", limit=limits().validate_.text)
-    return width
+@dataclass
+class _Widths:
+    columns: Columns
+    outputs: dict[tuple[int, str], int] = field(default_factory=dict)
+
+    def check(self) -> None:
+        for scope in self.columns.scopes:
+            for select in getattr(scope.expression, "selects", ()):
+                key = (id(scope), select.alias_or_name.lower())
+                self.outputs[key] = max(self.outputs.get(key, 0), self._of(select, scope))
+            for node in scope.walk():
+                if isinstance(node, _GROWING):
+                    self._of(node, scope)
+
+    def _of(self, node: exp.Expr, scope: Scope) -> int:
+        """The most characters that an expression may have."""
+        if isinstance(node, exp.Literal):
+            return len(node.name)
+        if isinstance(node, exp.Column):
+            return self._of_column(node, scope)
+        width = _grown(node, [self._of(child, scope) for child in node.iter_expressions()])
+        if width > limits().validate_.text:
+            raise refusal("too_much_text", limit=limits().validate_.text)
+        return width
+
+    def _of_column(self, column: exp.Column, scope: Scope) -> int:
+        """What the query that a column comes from puts out under its name; for a renamed one the widest it has."""
+        source = scope.sources.get(self.columns.owner.get(id(column), ""))
+        if not isinstance(source, Scope):
+            return self.outputs.get((id(scope), column.name.lower()), _COLUMN)
+        widths = {name: width for (scope_id, name), width in self.outputs.items() if scope_id == id(source)}
+        return widths.get(column.name.lower(), max(widths.values(), default=_COLUMN))
 
 
 def _grown(node: exp.Expr, inside: list[int]) -> int:
@@ -51,8 +67,3 @@ def _grown(node: exp.Expr, inside: list[int]) -> int:
     if isinstance(node, exp.Concat | exp.ConcatWs | exp.DPipe):
         return sum(inside)
     return max(inside, default=_COLUMN if isinstance(node, exp.Query) else 1)
-
-
-def _column(column: exp.Column, scope: Scope, widths: dict[tuple[int, str], int]) -> int:
-    source = scope.sources.get(column.table)
-    return widths.get((id(source), column.name), _COLUMN) if isinstance(source, Scope) else _COLUMN

@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 
 from sqlglot import exp
-from sqlglot.errors import ErrorLevel, SqlglotError
+from sqlglot.errors import ErrorLevel
 
 from agent.adapt import adapt
 from agent.engine import Catalog
-from agent.guard import first_line, refusal
+from agent.guard import BROKEN, first_line, refusal
+from agent.guard_columns import Columns
 from agent.guard_nodes import check_parts, whole_number
 from agent.guard_size import Estimate
-from agent.guard_tables import has_star, name_tables, resolve
+from agent.guard_tables import has_star, name_tables, replace_stars
 from agent.guard_text import parse, quoted_spans, read_statement
 from agent.guard_width import check_widths
 from agent.limits import limits
@@ -41,7 +42,7 @@ def validate(sql: str, catalog: Catalog, dialect: str, engine: str = "duckdb") -
         raise refusal("bad_request", what="the statement and its dialect must be texts")
     tree = read_statement(sql, dialect)
     _check_read_alike(sql, dialect.strip().lower(), engine)
-    return validate_tree(adapt(tree, dialect), catalog, engine)
+    return _rewrite(adapt(tree, dialect), catalog, engine)
 
 
 def validate_tree(tree: exp.Expr, catalog: Catalog, engine: str = "duckdb") -> Checked:
@@ -50,25 +51,30 @@ def validate_tree(tree: exp.Expr, catalog: Catalog, engine: str = "duckdb") -> C
     Raises:
         RefusedError: It is not let through; ``code`` says why.
     """
-    checked = _cap_rows(_check_tree(tree, catalog, engine))
-    text = _write(checked, engine)
-    again = parse(text, engine)
-    if again != checked:
-        again = _check_tree(again, catalog, engine, ours=True)
+    return _rewrite(tree.copy(), catalog, engine)
+
+
+def _rewrite(tree: exp.Expr, catalog: Catalog, engine: str) -> Checked:
+    text = _write(_cap_rows(_check(tree, catalog, engine)), engine)
+    again = _check(parse(text, engine), catalog, engine, ours=True)
     tables = sorted({f"{table.db}.{table.name}" for table in again.find_all(exp.Table) if table.db})
     return Checked(text, engine, tuple(tables))
 
 
-def _check_tree(tree: exp.Expr, catalog: Catalog, engine: str, *, ours: bool = False) -> exp.Expr:
+def _check(tree: exp.Expr, catalog: Catalog, engine: str, *, ours: bool = False) -> exp.Expr:
+    """Check a tree; gives it with full names, and with columns in place of stars."""
     if not isinstance(tree, exp.Query):
         raise refusal("not_a_query", what=tree.key.upper())
     parts = list(tree.walk())
     check_parts(parts, ours=ours)
     name_tables(parts, catalog)
-    resolved = resolve(tree, catalog, engine)
-    Estimate(catalog).check(resolved)
-    check_widths(parts, resolved)
-    return resolved if has_star(parts) else tree
+    if has_star(parts):
+        tree = replace_stars(tree, catalog, engine)
+        parts = list(tree.walk())
+    columns = Columns(tree, catalog)
+    Estimate(columns).check()
+    check_widths(parts, columns)
+    return tree
 
 
 def _cap_rows(tree: exp.Expr) -> exp.Expr:
@@ -83,10 +89,8 @@ def _cap_rows(tree: exp.Expr) -> exp.Expr:
 
 def _write(tree: exp.Expr, engine: str) -> str:
     try:
-        return tree.sql(engine, comments=False, unsupported_level=ErrorLevel.RAISE)
-    except RecursionError:
-        raise refusal("too_deep", limit=limits().validate_.nesting) from None
-    except (SqlglotError, ValueError, TypeError, AttributeError, KeyError) as failed:
+        return tree.sql(engine, comments=False, copy=False, unsupported_level=ErrorLevel.RAISE)
+    except BROKEN as failed:
         raise refusal("untranslatable", what=first_line(failed)) from None
 
 
