@@ -42,7 +42,7 @@ def validate(sql: str, catalog: Catalog, dialect: str, engine: str = "duckdb") -
         raise refusal("bad_request", what="the statement and its dialect must be texts")
     tree = read_statement(sql, dialect)
     _check_read_alike(sql, dialect.strip().lower(), engine)
-    return _rewrite(adapt(tree, dialect), catalog, engine)
+    return _rewrite(tree, catalog, dialect, engine)
 
 
 def validate_tree(tree: exp.Expr, catalog: Catalog, engine: str = "duckdb") -> Checked:
@@ -51,12 +51,15 @@ def validate_tree(tree: exp.Expr, catalog: Catalog, engine: str = "duckdb") -> C
     Raises:
         RefusedError: It is not let through; ``code`` says why.
     """
-    return _rewrite(tree.copy(), catalog, engine)
+    return _rewrite(tree.copy(), catalog, engine, engine)
 
 
-def _rewrite(tree: exp.Expr, catalog: Catalog, engine: str) -> Checked:
-    text = _write(_cap_rows(_check(tree, catalog, engine)), engine)
-    again = _check(parse(text, engine), catalog, engine, ours=True)
+def _rewrite(tree: exp.Expr, catalog: Catalog, dialect: str, engine: str) -> Checked:
+    try:
+        text = _write(_cap_rows(_check(adapt(tree, dialect), catalog, engine)), engine)
+        again = _check(parse(text, engine), catalog, engine, ours=True)
+    except BROKEN:
+        raise refusal("unparsable", what="its parts do not fit together") from None
     tables = sorted({f"{table.db}.{table.name}" for table in again.find_all(exp.Table) if table.db})
     return Checked(text, engine, tuple(tables))
 
