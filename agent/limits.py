@@ -16,12 +16,15 @@ class AskLimits(Strict):
 
 
 class ExecuteLimits(Strict):
-    """Time, memory and size of one request to the executor."""
+    """Time, memory and size of one request to the executor, and how many run at once."""
 
     seconds: float = Field(gt=0)
     memory_mb: int = Field(gt=0)
     process_mb: int = Field(gt=0)
     threads: int = Field(gt=0)
+    workers: int = Field(gt=0)
+    wait_seconds: float = Field(gt=0)
+    start_seconds: float = Field(gt=0)
     rows: int = Field(gt=0)
     megabytes: int = Field(gt=0)
 

@@ -10,6 +10,7 @@ from agent.engine import Catalog
 from agent.guard import BROKEN, first_line, refusal
 from agent.guard_columns import Columns
 from agent.guard_nodes import check_parts, whole_number
+from agent.guard_parser import check_with_parser
 from agent.guard_size import Estimate
 from agent.guard_tables import has_star, name_tables, replace_stars
 from agent.guard_text import parse, quoted_spans, read_statement
@@ -58,6 +59,7 @@ def _rewrite(tree: exp.Expr, catalog: Catalog, dialect: str, engine: str) -> Che
     try:
         text = _write(_cap_rows(_check(adapt(tree, dialect), catalog, engine)), engine)
         again = _check(parse(text, engine), catalog, engine, ours=True)
+        check_with_parser(text, engine)
     except BROKEN:
         raise refusal("unparsable", what="its parts do not fit together") from None
     tables = sorted({f"{table.db}.{table.name}" for table in again.find_all(exp.Table) if table.db})
