@@ -40,7 +40,7 @@ def validate(sql: str, catalog: Catalog, dialect: str, engine: str = "duckdb") -
         RefusedError: It is not let through; ``code`` says why.
     """
     if not isinstance(sql, str) or not isinstance(dialect, str):
-        raise refusal("bad_request", what="the statement and its dialect must be texts")
+        raise refusal("unreadable", what="the statement and its dialect must be texts")
     tree = read_statement(sql, dialect)
     _check_read_alike(sql, dialect.strip().lower(), engine)
     return _rewrite(tree, catalog, dialect, engine)

@@ -101,6 +101,12 @@ class Workers:
         self._lent: set[Worker] = set()
         self._changed = threading.Condition()
 
+    @property
+    def running(self) -> int:
+        """How many processes there are."""
+        with self._changed:
+            return sum(worker.alive for worker in (*self._idle, *self._lent))
+
     def start(self) -> None:
         """Start one, so that the first question need not wait for it."""
         with self._changed:

@@ -207,6 +207,7 @@ def test_a_closed_engine_has_no_process_and_starts_again_when_asked(database: Pa
     with engine.workers.lend() as lent:
         engine.close()
     assert not lent.alive
+    assert engine.workers.running == 0
     assert engine.run(["SELECT 1"])[0].rows == ((1,),)
     engine.close()
 

@@ -139,7 +139,7 @@ def check_many(settings: Settings, file: Path, *, model: Path | None, data: Path
                 typer.echo(json.dumps({"id": wrong.identity} | _refused(unreadable)))
             else:
                 judged += 1
-                verdict = _verdict(one.sql, one.dialect or DIALECT, agent.knowledge.catalog)
+                verdict = _verdict(one.sql, DIALECT if one.dialect is None else one.dialect, agent.knowledge.catalog)
                 typer.echo(json.dumps({"id": one.identity} | verdict))
     _refuse_empty(file, read, judged, '{"id": "1", "sql": "SELECT 1"}')
 
