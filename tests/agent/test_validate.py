@@ -199,6 +199,17 @@ def test_databricks_words_mean_what_they_mean_there(
         assert engine.run([validate(sql, catalog, "databricks").sql])[0].rows == (row,)
 
 
+def test_every_name_in_the_rules_is_one_that_the_parser_has() -> None:
+    parts = " ".join([guard().nodes, guard().translations, *guard().functions.values(), *guard().literal]).split()
+    assert [name for name in parts if not hasattr(sqlglot.exp, name)] == []
+    assert [name for name in guard().types.split() if not hasattr(sqlglot.exp.DataType.Type, name)] == []
+
+
+def test_every_function_without_a_class_is_the_engines(plain: duckdb.DuckDBPyConnection) -> None:
+    known = {name for (name,) in plain.execute("SELECT function_name FROM duckdb_functions()").fetchall()}
+    assert set(guard().unnamed.split()) - known == set()
+
+
 def test_no_more_rows_are_asked_for_than_a_result_may_have(catalog: Catalog) -> None:
     most = limits().execute.rows + 1
     ends = {"": most, "LIMIT 5": 5, f"LIMIT {most + 5}": most, "LIMIT 5 OFFSET 3": 5}

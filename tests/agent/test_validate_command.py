@@ -1,13 +1,14 @@
 """``leakage validate --batch`` gives every line of any file one verdict."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
 from agent.limits import limits
-from ui.cli import app
+from pipeline.settings import load_settings
+from ui.commands.ask import check_many
 
 GOOD = '{"id": "good", "sql": "SELECT SUM(leaked_calls) AS calls FROM gold.segment_drilldown", "dialect": "duckdb"}'
 BAD = {
@@ -39,16 +40,22 @@ BAD = {
 }
 
 
-def judged(file: Path, database: Path) -> list[dict[str, object]]:
-    result = CliRunner().invoke(app, ["validate", "--batch", str(file), "--data", str(database)])
-    assert result.exception is None, result.output
-    return [json.loads(line) for line in result.stdout.splitlines()]
+Judge = Callable[[Path], list[dict[str, object]]]
 
 
-def test_each_line_gets_one_verdict(tmp_path: Path, database: Path) -> None:
+@pytest.fixture
+def judged(tmp_path: Path, database: Path, capsys: pytest.CaptureFixture[str]) -> Judge:
+    def judge(file: Path) -> list[dict[str, object]]:
+        check_many(load_settings(home=str(tmp_path)), file, model=None, data=database)
+        return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+    return judge
+
+
+def test_each_line_gets_one_verdict(tmp_path: Path, judged: Judge) -> None:
     file = tmp_path / "statements.jsonl"
     file.write_text("\n".join(["\ufeff" + GOOD, "", *BAD, "   ", GOOD]))
-    first, *bad, last = judged(file, database)
+    first, *bad, last = judged(file)
     assert [(one["code"], one["id"]) for one in bad] == list(BAD.values())
     assert all(one["reason"] and one["allowed"] is False and one["sql"] is None for one in bad)
     assert first == last
@@ -58,9 +65,9 @@ def test_each_line_gets_one_verdict(tmp_path: Path, database: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe{\x00", b"\x00\x01", b'{"id": 1, "sql": "\xe9"}', b"\r\n\r\n", b""])
-def test_bytes_that_are_no_text_end_nothing(content: bytes, tmp_path: Path, database: Path) -> None:
+def test_bytes_that_are_no_text_end_nothing(content: bytes, tmp_path: Path, judged: Judge) -> None:
     file = tmp_path / "statements.jsonl"
     file.write_bytes(content + b"\n" + GOOD.encode())
-    verdicts = judged(file, database)
+    verdicts = judged(file)
     assert verdicts[-1]["allowed"] is True
     assert all(one["code"] for one in verdicts[:-1])
