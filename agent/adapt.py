@@ -53,6 +53,34 @@ def _every(given: list[exp.Expr]) -> exp.Expr | None:
     return exp.LogicalAnd(this=given[0].copy()) if len(given) == 1 else None
 
 
+def _null_if_zero(given: list[exp.Expr]) -> exp.Expr | None:
+    return exp.Nullif(this=given[0].copy(), expression=exp.Literal.number(0)) if len(given) == 1 else None
+
+
+def _zero_if_null(given: list[exp.Expr]) -> exp.Expr | None:
+    return exp.Coalesce(this=given[0].copy(), expressions=[exp.Literal.number(0)]) if len(given) == 1 else None
+
+
+def _trimmed(given: list[exp.Expr]) -> exp.Expr | None:
+    return exp.Trim(this=given[0].copy()) if len(given) == 1 else None
+
+
+def _any(given: list[exp.Expr]) -> exp.Expr | None:
+    return exp.LogicalOr(this=given[0].copy()) if len(given) == 1 else None
+
+
+def _printed(node: exp.Expr) -> exp.Expr:
+    return _call("printf", (node.this, *node.expressions))
+
+
+def _before_first(node: exp.Expr) -> exp.Expr | None:
+    """Write substring_index(text, delimiter, 1), what is before the first delimiter, as the first of the parts."""
+    first = node.args.get("count")
+    if not isinstance(first, exp.Literal) or first.name != "1":
+        return None
+    return exp.SplitPart(this=node.this.copy(), delimiter=node.args["delimiter"].copy(), part_index=first.copy())
+
+
 def _positive_remainder(given: list[exp.Expr]) -> exp.Expr | None:
     """Write pmod(a, b) as ((a % b) + b) % b."""
     if len(given) != 2:
@@ -142,12 +170,16 @@ def _with_rollup(group: exp.Expr) -> None:
 
 _BY_NAME: dict[str, Callable[[list[exp.Expr]], exp.Expr | None]] = {
     "bround": _rounded_to_even,
+    "btrim": _trimmed,
     "every": _every,
     "format_number": _formatted_number,
     "isnotnull": _is_not_null,
     "isnull": _is_null,
+    "nullifzero": _null_if_zero,
     "pmod": _positive_remainder,
+    "some": _any,
     "weekday": _monday_zero,
+    "zeroifnull": _zero_if_null,
 }
 _EVERYWHERE: dict[type[exp.Expr], Rule] = {
     exp.Select: _without_hint,
@@ -162,11 +194,13 @@ _OF_SPARK: dict[type[exp.Expr], Rule] = {
     exp.DateTrunc: _truncated,
     exp.DayOfWeek: _sunday_one,
     exp.Extract: _extracted,
+    exp.Format: _printed,
     exp.FirstValue: _first(exp.First),
     exp.Group: _with_rollup,
     exp.LastValue: _first(exp.Last),
     exp.Pad: _padded,
     exp.Quantile: _interpolated,
+    exp.SubstringIndex: _before_first,
     exp.TimestampDiff: _whole_units,
     exp.ToChar: _to_char,
     exp.TsOrDsAdd: _as_date,

@@ -143,7 +143,7 @@ def _failures() -> dict[str, str]:
 def _said(kind: str, said: str) -> str:
     """What went wrong, without values or paths: the engine's words only where they are about the query's own."""
     words = _failures()
-    return words.get(kind, words["other"]).format(said=said.partition(": ")[2].rstrip(".") or said)
+    return words.get(kind, words["other"]).format(said=said.partition(": ")[2].rstrip(".!") or said)
 
 
 _READ: dict[str, Callable[[Any], Cell]] = {

@@ -75,11 +75,11 @@ def _literal(node: exp.Expr) -> None:
         raise refusal("too_large", limit=limits().validate_.literal, what="characters in a literal")
 
 
-def _query(node: exp.Expr) -> None:
-    """A query has no clauses but these."""
-    for name, clause in node.args.items():
-        if clause and name not in clauses():
-            raise refusal("node_not_allowed", what=f"{name.upper()} of a query")
+def _clauses(node: exp.Expr) -> None:
+    """A query, a table and a join have no parts but the listed ones."""
+    for name, part in node.args.items():
+        if part and name not in clauses():
+            raise refusal("node_not_allowed", what=f"{name.upper()} of a {node.key}")
 
 
 def _name(node: exp.Expr) -> None:
@@ -90,8 +90,13 @@ def _name(node: exp.Expr) -> None:
 
 def _limit(node: exp.Expr) -> None:
     asked = whole_number(node.args.get("expression") or node.args.get("count"))
-    if asked is None or asked > limits().validate_.limit or node.args.get("limit_options"):
+    if asked is None or asked > limits().validate_.limit:
         raise refusal("too_large", limit=limits().validate_.limit, what="rows as its LIMIT")
+
+
+def _limit_options(node: exp.Expr) -> None:
+    if node.args.get("percent") or node.args.get("with_ties"):
+        raise refusal("node_not_allowed", what="a LIMIT by percent or with ties")
 
 
 def _sized(node: exp.Expr) -> None:
@@ -147,13 +152,6 @@ def _index(node: exp.Expr) -> None:
 def _lateral(node: exp.Expr) -> None:
     if not isinstance(node.this, exp.Subquery):
         raise refusal("node_not_allowed", what="LATERAL")
-
-
-def _sampled(node: exp.Expr) -> None:
-    if any(
-        node.args.get(name) for name in ("sample", "version", "when", "changes", "ordinality", "pattern", "partition")
-    ):
-        raise refusal("node_not_allowed", what="a sample or a version of a table")
 
 
 def series_rows(node: exp.Expr) -> int | None:
@@ -216,14 +214,15 @@ _CHECKS: dict[type[exp.Expr], Callable[[exp.Expr], None]] = {
     exp.With: _with,
     exp.DataType: _type,
     exp.Literal: _literal,
-    exp.Select: _query,
-    exp.Subquery: _query,
-    exp.Union: _query,
-    exp.Except: _query,
-    exp.Intersect: _query,
+    exp.Select: _clauses,
+    exp.Subquery: _clauses,
+    exp.Union: _clauses,
+    exp.Except: _clauses,
+    exp.Intersect: _clauses,
     exp.Identifier: _name,
     exp.Limit: _limit,
     exp.Fetch: _limit,
+    exp.LimitOptions: _limit_options,
     exp.Pad: _sized,
     exp.Repeat: _sized,
     exp.Format: _format,
@@ -240,5 +239,6 @@ _CHECKS: dict[type[exp.Expr], Callable[[exp.Expr], None]] = {
     exp.GenerateDateArray: _rows_of,
     exp.Bracket: _index,
     exp.Lateral: _lateral,
-    exp.Table: _sampled,
+    exp.Table: _clauses,
+    exp.Join: _clauses,
 }

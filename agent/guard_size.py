@@ -97,9 +97,16 @@ class Estimate:
             elif lateral(scope, name):
                 made = self._product(made, size.work, compared=True)
             else:
-                made = self._product(made, size.rows, compared=self.joins.met(scope, name, seen))
+                made = self._product(made, size.rows, compared=self._compared(scope, name, seen))
             seen.add(name)
         return made
+
+    def _compared(self, scope: Scope, name: str, seen: set[str]) -> bool:
+        if self.joins.met(scope, name, seen):
+            return True
+        if any(_table_of(scope, other) == _table_of(scope, name) != "" for other in seen):
+            raise refusal("cross_join")
+        return False
 
     def _product(self, made: int, count: int, *, compared: bool) -> int:
         if made * count > self.most.rows_made or (not compared and min(made, count) > self.most.few_rows):
@@ -123,6 +130,11 @@ class Estimate:
         work = self.sizes[id(inner)].work
         foreign = self.columns.foreign[id(inner)]
         return work if not foreign or self.joins.looks_out(inner, foreign) else work * max(outer, 1)
+
+
+def _table_of(scope: Scope, name: str) -> str:
+    source = scope.sources.get(name)
+    return f"{source.db}.{source.name}" if isinstance(source, exp.Table) and source.name else ""
 
 
 def _limit(query: exp.Expr, rows: int) -> int:

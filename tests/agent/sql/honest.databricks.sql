@@ -129,3 +129,79 @@ SELECT nullif(error_code, '') AS code, isnull(error_code), isnotnull(error_code)
 SELECT to_char(summary_date, 'yyyy') FROM gold.daily_leakage_summary
 
 SELECT first(leaked_calls), last(leaked_calls), first_value(leaked_calls), regr_slope(leaked_calls, digital_failures), sum(DISTINCT leaked_calls) FROM gold.daily_leakage_summary
+
+SELECT date_diff(day, summary_date, DATE'2026-11-20'), dateadd(week, -1, summary_date), date_add(MONTH, 1, summary_date) FROM gold.daily_leakage_summary
+
+SELECT current_date() - 7, summary_date - INTERVAL '7' DAY, summary_date + INTERVAL 1 MONTH FROM gold.daily_leakage_summary
+
+SELECT nullifzero(leaked_calls), zeroifnull(trend_pct), format_string('%.1f%%', repeat_rate * 100), ceil(cost_usd), ceiling(cost_usd) FROM gold.daily_leakage_summary
+
+SELECT approx_percentile(leaked_calls, array(0.5, 0.9)) FROM gold.daily_leakage_summary
+
+SELECT percentile(leaked_calls, array(0.25, 0.75)) FROM gold.daily_leakage_summary
+
+SELECT collect_list(segment), array_agg(segment), array_distinct(collect_list(segment)), array_size(collect_set(segment)) FROM gold.segment_drilldown
+
+SELECT dayname(summary_date), monthname(summary_date), date_part('dow', summary_date), extract(week FROM summary_date), date_trunc('quarter', summary_date) FROM gold.daily_leakage_summary
+
+SELECT char_length(segment), ltrim(segment), rtrim(segment), btrim(segment), rpad(segment, 20, ' '), position('a', segment), left(segment, 2), right(segment, 2), reverse(segment), substring_index(app_version, '.', 1) FROM gold.root_cause_analysis
+
+SELECT DISTINCT segment FROM gold.segment_drilldown WHERE segment LIKE ANY ('MAPD%', 'Sp%') OR segment ILIKE 'com%' OR regexp_like(segment, '^X') OR segment NOT RLIKE 'z'
+
+SELECT journey_type FROM gold.daily_leakage_summary WHERE leaked_calls != 0 AND leaked_calls == 5 OR leaked_calls <> 6 AND (leaked_calls <=> 7)
+
+SELECT sum(leaked_calls) AS calls FROM gold.daily_leakage_summary WHERE summary_date >= '2026-11-01' AND summary_date < '2026-12-01' LIMIT 100
+
+SELECT * FROM gold.daily_leakage_summary WHERE summary_date = (SELECT max(summary_date) FROM gold.daily_leakage_summary WHERE is_complete_day = true)
+
+SELECT journey_type, segment, sum(leaked_calls) AS calls, rank() OVER w AS rk FROM gold.segment_drilldown GROUP BY journey_type, segment WINDOW w AS (PARTITION BY journey_type ORDER BY sum(leaked_calls) DESC)
+
+SELECT cast(sum(cost_usd) AS decimal(18,2)) AS cost, round(sum(cost_usd) / count(DISTINCT summary_date), 2) AS per_day FROM gold.daily_leakage_summary
+
+SELECT journey_type, sum(if(segment = 'Spanish', leaked_calls, 0)) / sum(leaked_calls) AS share FROM gold.segment_drilldown GROUP BY journey_type
+
+SELECT journey_type, sum(leaked_calls) FILTER (WHERE summary_date > date_sub(current_date(), 7)) FROM gold.daily_leakage_summary GROUP BY journey_type
+
+WITH base AS (SELECT summary_date, journey_type, leaked_calls, lag(leaked_calls, 7) OVER (PARTITION BY journey_type ORDER BY summary_date) AS prev FROM gold.daily_leakage_summary) SELECT *, round(100 * (leaked_calls - prev) / prev, 1) AS wow_pct FROM base WHERE prev IS NOT NULL
+
+SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY journey_type ORDER BY leaked_calls DESC) AS rn FROM gold.segment_drilldown WHERE summary_date = '2026-11-20') WHERE rn = 1
+
+SELECT journey_type, cost_usd FROM gold.daily_leakage_summary ORDER BY cost_usd DESC NULLS LAST, journey_type ASC LIMIT 10
+
+SELECT a.journey_type, a.cost_usd - b.cost_usd AS delta FROM gold.daily_leakage_summary a INNER JOIN gold.daily_leakage_summary b ON a.journey_type = b.journey_type AND b.summary_date = date_sub(a.summary_date, 1)
+
+SELECT a.journey_type, a.cost_usd - b.cost_usd AS delta FROM gold.daily_leakage_summary a INNER JOIN gold.daily_leakage_summary b ON a.journey_type = b.journey_type AND datediff(a.summary_date, b.summary_date) = 7
+
+SELECT * FROM (SELECT journey_type, cost_usd, loaded_cost_usd FROM gold.daily_leakage_summary) UNPIVOT (usd FOR what IN (cost_usd, loaded_cost_usd))
+
+SELECT journey_type, stack_free FROM (SELECT journey_type, 1 AS stack_free FROM gold.savings_model)
+
+SELECT sum(leaked_calls) OVER (ORDER BY summary_date RANGE BETWEEN INTERVAL 7 DAYS PRECEDING AND CURRENT ROW) FROM gold.daily_leakage_summary
+
+SELECT `segment` AS `Member segment`, sum(`leaked_calls`) AS `Leaked calls` FROM `gold`.`segment_drilldown` GROUP BY `segment` ORDER BY `Leaked calls` DESC
+
+SELECT journey_type, CASE WHEN trend_pct > 0.1 THEN 'up' WHEN trend_pct < -0.1 THEN 'down' ELSE 'flat' END AS direction FROM gold.daily_leakage_summary WHERE summary_date = date'2026-11-20'
+
+SELECT s.segment, s.leaked_calls FROM gold.segment_drilldown AS s WHERE s.leaked_calls > ALL (SELECT leaked_calls FROM gold.segment_drilldown WHERE segment = 'Spanish')
+
+SELECT error_code, sum(leaked_calls) AS calls, sum(sum(leaked_calls)) OVER (ORDER BY sum(leaked_calls) DESC) / sum(sum(leaked_calls)) OVER () AS cumulative_share FROM gold.leakage_hourly GROUP BY error_code
+
+SELECT leakage_hour, sum(leaked_calls) FROM gold.leakage_hourly WHERE leakage_date BETWEEN date_add('2026-11-20', -6) AND '2026-11-20' GROUP BY leakage_hour HAVING sum(leaked_calls) > 10 ORDER BY leakage_hour
+
+SELECT array_join(collect_list(segment), ',') FROM (SELECT DISTINCT segment FROM gold.segment_drilldown ORDER BY segment)
+
+SELECT coalesce(t.journey_type, 'all') FROM gold.savings_model t GROUP BY GROUPING SETS ((t.journey_type), ())
+
+SELECT concat(cast(round(100 * sum(repeat_calls) / sum(leaked_calls), 1) AS string), '%') AS repeat_share FROM gold.daily_leakage_summary
+
+SELECT d.journey_type, top.segment FROM gold.daily_leakage_summary d JOIN LATERAL (SELECT s.segment FROM gold.segment_drilldown s WHERE s.journey_type = d.journey_type AND s.summary_date = d.summary_date ORDER BY s.leaked_calls DESC LIMIT 1) top
+
+SELECT day, journey_type FROM (SELECT explode(sequence(to_date('2026-11-01'), to_date('2026-11-20'), interval 1 day)) AS day) CROSS JOIN (SELECT DISTINCT journey_type FROM gold.savings_model)
+
+SELECT year(summary_date) AS y, weekofyear(summary_date) AS w, sum(cost_usd) FROM gold.daily_leakage_summary GROUP BY ALL ORDER BY ALL
+
+SELECT * FROM gold.affected_members WHERE as_of_date = '2026-11-23' AND `window` IN ('1_day', '28_days')
+
+SELECT journey_type, sum(leaked_calls) FROM gold.daily_leakage_summary WHERE month(summary_date) = 11 AND year(summary_date) = 2026 AND dayofweek(summary_date) NOT IN (1, 7) GROUP BY 1
+
+SELECT segment, round(sum(sentiment_sum) / nullif(sum(sentiment_count), 0), 3) AS avg_sentiment FROM gold.leakage_hourly GROUP BY segment ORDER BY avg_sentiment LIMIT 1

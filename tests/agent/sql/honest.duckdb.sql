@@ -301,3 +301,125 @@ SELECT position('_' IN journey_type), strpos(journey_type, '_'), instr(journey_t
 SELECT SUM(leaked_calls) FROM gold.daily_leakage_summary WHERE summary_date IN (DATE '2026-11-18', DATE '2026-11-19') AND (journey_type = 'billing' OR (journey_type = 'id_card' AND top_segment = 'Spanish'))
 
 SELECT SUM(product_of.c) FROM (SELECT a.leaked_calls AS c FROM gold.segment_drilldown a NATURAL JOIN (SELECT DISTINCT summary_date, journey_type FROM gold.daily_leakage_summary) b) AS product_of
+
+SELECT journey_type, SUM(leaked_calls) c FROM gold.daily_leakage_summary GROUP BY 1 ORDER BY 2 DESC NULLS LAST FETCH FIRST 2 ROWS ONLY
+
+SELECT * FROM gold.segment_drilldown WHERE (journey_type, segment) = ('billing', 'Spanish')
+
+SELECT summary_date, SUM(leaked_calls) OVER (PARTITION BY journey_type ORDER BY summary_date ROWS BETWEEN 3 PRECEDING AND 3 FOLLOWING EXCLUDE CURRENT ROW) FROM gold.daily_leakage_summary
+
+SELECT DISTINCT segment FROM gold.segment_drilldown WHERE segment LIKE 'MAPD%'
+
+SELECT DISTINCT segment FROM gold.segment_drilldown WHERE segment ILIKE 'mapd%' AND segment !~~ 'x%' AND segment ~ '.*New'
+
+SELECT SUM(cost_usd)::DECIMAL(18,2) AS cost, (SUM(leaked_calls) / 7.0)::INT FROM gold.daily_leakage_summary
+
+SELECT journey_type FROM gold.savings_model UNION SELECT segment FROM gold.action_recommendations ORDER BY 1
+
+SELECT journey_type, segment FROM gold.segment_drilldown UNION ALL BY NAME SELECT segment, journey_type FROM gold.action_recommendations
+
+SELECT journey_type FROM gold.daily_leakage_summary EXCEPT ALL SELECT journey_type FROM gold.savings_model ORDER BY 1
+
+SELECT DATE '2026-11-20' - INTERVAL 1 WEEK, DATE '2026-11-20' - 7, summary_date + to_days(7), summary_date - to_months(1) FROM gold.daily_leakage_summary
+
+SELECT date_trunc('quarter', summary_date), strftime('%Y', summary_date), date_part('dow', summary_date), extract('week' FROM summary_date), datepart('year', summary_date) FROM gold.daily_leakage_summary
+
+SELECT date_trunc('week', summary_date) w, SUM(leaked_calls) FROM gold.daily_leakage_summary WHERE summary_date >= date_trunc('month', DATE '2026-11-20') GROUP BY w
+
+SELECT LAST_VALUE(error_code IGNORE NULLS) OVER (ORDER BY summary_date ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) IS NULL FROM gold.root_cause_analysis LIMIT 3
+
+SELECT LAG(leaked_calls IGNORE NULLS) OVER (PARTITION BY journey_type ORDER BY summary_date) FROM gold.daily_leakage_summary
+
+SELECT ROW_NUMBER() OVER () AS n, journey_type FROM gold.savings_model
+
+SELECT segment, SUM(leaked_calls) * 100.0 / SUM(SUM(leaked_calls)) OVER () AS pct FROM gold.segment_drilldown GROUP BY segment
+
+SELECT mad(leaked_calls), entropy(segment), kurtosis_pop(leaked_calls) FROM gold.segment_drilldown
+
+SELECT len(segment), length(segment), char_length(segment), ltrim(segment), rtrim(segment), rpad(segment, 20, ' '), substr(segment, 2), overlay_free FROM (SELECT segment, 1 AS overlay_free FROM gold.segment_drilldown)
+
+SELECT SUM(leaked_calls) FROM gold.daily_leakage_summary WHERE EXTRACT(ISODOW FROM summary_date) IN (6, 7)
+
+SELECT SUM(leaked_calls) FROM gold.daily_leakage_summary WHERE date_part(['year', 'month'], summary_date) IS NOT NULL
+
+SELECT s.journey_type, s.segment, d.cost_usd FROM gold.segment_drilldown s JOIN gold.daily_leakage_summary d USING (summary_date, journey_type) WHERE d.cost_usd > 20000
+
+SELECT a.segment, b.segment AS other FROM (SELECT DISTINCT segment FROM gold.segment_drilldown) a JOIN (SELECT DISTINCT segment FROM gold.segment_drilldown) b ON a.segment < b.segment
+
+SELECT x.segment, x.calls FROM (SELECT segment, SUM(leaked_calls) calls, RANK() OVER (ORDER BY SUM(leaked_calls) DESC) rk FROM gold.segment_drilldown GROUP BY 1) x WHERE rk = 1
+
+WITH t AS (SELECT summary_date, SUM(leaked_calls) c FROM gold.daily_leakage_summary GROUP BY 1) SELECT a.summary_date, a.c, AVG(b.c) FROM t a JOIN t b ON b.summary_date BETWEEN a.summary_date - 7 AND a.summary_date - 1 GROUP BY 1, 2
+
+SELECT summary_date, (SELECT SUM(b.leaked_calls) FROM gold.daily_leakage_summary b WHERE b.summary_date <= a.summary_date) AS running FROM gold.daily_leakage_summary a
+
+SELECT journey_type, leaked_calls, leaked_calls > (SELECT AVG(leaked_calls) FROM gold.daily_leakage_summary i WHERE i.journey_type = o.journey_type) AS above FROM gold.daily_leakage_summary o
+
+SELECT SUM(CASE WHEN journey_type = 'billing' THEN cost_usd END) AS billing, SUM(CASE WHEN journey_type = 'id_card' THEN cost_usd ELSE 0 END) AS id_card FROM gold.daily_leakage_summary
+
+SELECT MIN(summary_date), MAX(summary_date), COUNT(DISTINCT summary_date), MAX(summary_date) - MIN(summary_date) AS days FROM gold.daily_leakage_summary
+
+SELECT journey_type, list_sort(array_agg(DISTINCT segment)) FROM gold.segment_drilldown GROUP BY 1
+
+SELECT string_agg(segment, ', ' ORDER BY calls DESC) FROM (SELECT segment, SUM(leaked_calls) AS calls FROM gold.segment_drilldown GROUP BY 1)
+
+SELECT error_code, COUNT(*) FROM gold.root_cause_analysis WHERE error_code SIMILAR TO '(PAY|RX)-.*' GROUP BY 1
+
+SELECT journey_type, ROUND(AVG(repeat_rate)::NUMERIC, 3), TRUNC(AVG(repeat_rate) * 100) FROM gold.segment_drilldown GROUP BY 1
+
+SELECT CAST(summary_date AS VARCHAR) || ' ' || journey_type FROM gold.daily_leakage_summary
+
+SELECT NOT is_complete_day, is_complete_day AND leaked_calls > 0, is_complete_day IS NOT TRUE FROM gold.daily_leakage_summary
+
+SELECT d.* EXCLUDE (top_segment), d.leaked_calls / NULLIF(d.digital_sessions, 0) AS rate FROM gold.daily_leakage_summary d
+
+SELECT COUNT(*) FROM (SELECT 1 FROM gold.daily_leakage_summary WHERE leaked_calls > 100 GROUP BY journey_type)
+
+SELECT journey_type, MAX(leaked_calls) - MIN(leaked_calls) AS spread FROM gold.daily_leakage_summary GROUP BY journey_type ORDER BY spread DESC
+
+SELECT journey_type j, SUM(leaked_calls) "total calls" FROM gold.daily_leakage_summary GROUP BY j ORDER BY "total calls"
+
+SELECT summary_date::TIMESTAMP, CAST('2026-11-20 10:00:00' AS TIMESTAMP), hour(TIMESTAMP '2026-11-20 10:00:00') FROM gold.daily_leakage_summary
+
+SELECT (SELECT MAX(leaked_calls) FROM gold.daily_leakage_summary) - (SELECT MIN(leaked_calls) FROM gold.daily_leakage_summary) AS range_of
+
+SELECT PERCENTILE_DISC(0.9) WITHIN GROUP (ORDER BY leaked_calls DESC) FROM gold.daily_leakage_summary
+
+SELECT quantile(leaked_calls, 0.5), mode(segment), first(segment ORDER BY segment), last(segment ORDER BY segment) FROM gold.segment_drilldown
+
+SELECT arg_max(segment, leaked_calls, 2) FROM gold.segment_drilldown WHERE journey_type = 'billing'
+
+SELECT max(leaked_calls, 3) FROM gold.segment_drilldown
+
+SELECT t.* FROM (SELECT *, leaked_calls - LAG(leaked_calls) OVER (PARTITION BY journey_type ORDER BY summary_date) AS change FROM gold.daily_leakage_summary) t WHERE change < -1000
+
+SELECT journey_type FROM gold.daily_leakage_summary WHERE leaked_calls = ANY (SELECT MAX(leaked_calls) FROM gold.daily_leakage_summary GROUP BY journey_type)
+
+SELECT coalesce(nullif(trim(error_code), ''), 'unknown') AS code, sum(leaked_calls) FROM gold.leakage_hourly GROUP BY all ORDER BY 2 DESC
+
+SELECT unnest(['billing', 'id_card']) AS journey
+
+SELECT * FROM gold.action_recommendations ORDER BY annual_savings_usd DESC LIMIT 1
+
+SELECT CASE WHEN grouping(segment) = 1 THEN 'Total' ELSE segment END AS segment, SUM(cost_usd) FROM gold.segment_drilldown GROUP BY ROLLUP (segment)
+
+SELECT if(leaked_calls > 100, 'a', 'b') x, ifnull(trend_pct, 0), nvl_free FROM (SELECT *, 1 AS nvl_free FROM gold.daily_leakage_summary)
+
+SELECT summary_date FROM gold.daily_leakage_summary WHERE summary_date IN ('2026-11-19'::DATE, '2026-11-20'::DATE) GROUP BY summary_date
+
+SELECT x FROM (VALUES (1), (2), (3)) AS v(x) WHERE x > 1
+
+SELECT * FROM gold.daily_leakage_summary WHERE summary_date > current_date() - 30 OR summary_date > today() - INTERVAL 30 DAY
+
+SELECT sum(leaked_calls) FROM gold.leakage_hourly WHERE leakage_date + leakage_hour * INTERVAL '1 hour' >= TIMESTAMP '2026-11-20 12:00:00'
+
+SELECT min_by(summary_date, leaked_calls), max_by(summary_date, leaked_calls) FROM gold.daily_leakage_summary WHERE journey_type = 'billing' AND leaked_calls = 4500
+
+SELECT r.segment, r.step FROM gold.root_cause_analysis r WHERE NOT EXISTS (SELECT 1 FROM gold.root_cause_analysis b WHERE b.step = r.step AND b.segment = r.segment AND b.summary_date < r.summary_date) LIMIT 5
+
+SELECT l.segment, l.calls, f.fails FROM (SELECT segment, SUM(leaked_calls) calls FROM gold.leakage_hourly GROUP BY 1) l FULL JOIN (SELECT segment, SUM(failures) fails FROM gold.failure_hourly GROUP BY 1) f ON l.segment = f.segment
+
+SELECT d.journey_type, s.fix_rate, a.owner FROM gold.daily_leakage_summary d LEFT JOIN gold.savings_model s ON s.journey_type = d.journey_type AND s.as_of_date = d.summary_date LEFT JOIN gold.action_recommendations a ON a.journey_type = s.journey_type WHERE d.summary_date = (SELECT MAX(as_of_date) FROM gold.savings_model)
+
+SELECT bar.x, strftime(now(), '%Y') >= '2020' FROM (SELECT 1 AS x) bar
+
+SELECT * FROM (SELECT journey_type, cost_usd, loaded_cost_usd FROM gold.daily_leakage_summary) UNPIVOT (usd FOR what IN (cost_usd, loaded_cost_usd))

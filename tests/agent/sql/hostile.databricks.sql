@@ -4,6 +4,7 @@ SELECT 'a' 'b' FROM gold.segment_drilldown
 ## cross_join
 SELECT COUNT(*) FROM gold.leakage_hourly a CROSS JOIN gold.leakage_hourly b
 SELECT COUNT(*) FROM gold.leakage_hourly a LEFT SEMI JOIN gold.leakage_hourly b ON TRUE
+SELECT a.fix_rate FROM gold.savings_model a JOIN gold.savings_model b
 
 ## function_not_allowed
 SELECT reflect('java.lang.System', 'exit', 3)
@@ -102,8 +103,8 @@ SELECT main.default.f(1)
 SELECT * FROM VALUES (1), (2) AS t(x) WHERE reflect('java.lang.System', 'exit', x) IS NULL
 SELECT current_timezone()
 SELECT * FROM gold.savings_model |> EXTEND reflect('java.lang.System', 'exit', 3) AS x
-SELECT http_request('x')
-SELECT * FROM remote_query('x')
+SELECT sha2(segment, 256) FROM gold.segment_drilldown
+SELECT format_string('%99999d', 1)
 
 ## node_not_allowed
 SELECT * FROM bronze.digital_journeys_raw VERSION AS OF 3
@@ -124,7 +125,8 @@ SELECT collect_list(segment) OVER (ORDER BY summary_date) FROM gold.segment_dril
 SELECT exists(array(1), x -> x > 0)
 SELECT * FROM gold.segment_drilldown TABLESAMPLE (10 PERCENT)
 SELECT * FROM gold.segment_drilldown TABLESAMPLE (5 ROWS) REPEATABLE (1)
-SELECT * FROM gold.savings_model VERSION AS OF 1
+SELECT * FROM gold.savings_model TABLESAMPLE (1 ROWS)
+SELECT * FROM (SELECT * FROM gold.savings_model VERSION AS OF 1)
 
 ## not_a_query
 MERGE INTO gold.x USING gold.y ON 1 = 1 WHEN MATCHED THEN DELETE

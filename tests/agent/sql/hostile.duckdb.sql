@@ -28,7 +28,6 @@ SELECT x.n FROM gold.leakage_hourly a, LATERAL (SELECT COUNT(*) AS n FROM gold.l
 
 ## empty
 -- SELECT 1 DROP TABLE gold.savings_model
--- nothing
 
 ## function_not_allowed
 FROM read_text('/etc/passwd')
@@ -231,11 +230,10 @@ SELECT segment FROM gold.segment_drilldown AT (TIMESTAMP => '2026-01-01')
 SELECT array_agg(segment) OVER (ORDER BY summary_date) FROM gold.segment_drilldown
 SELECT string_agg(segment, ',') OVER (ORDER BY summary_date) FROM gold.segment_drilldown
 SELECT list(step) OVER (PARTITION BY segment ORDER BY leakage_date) FROM gold.leakage_hourly
+SELECT * FROM gold.leakage_hourly LIMIT 100%
 SELECT $$SELECT 1$$ FROM silver.member_profiles_enriched
 SELECT E'\x41' FROM silver.member_profiles_enriched
 SELECT 1 FROM gold.savings_model PIVOT (SUM(fix_rate) FOR journey_type IN (SELECT journey_type FROM gold.savings_model))
-SELECT segment INTO x FROM gold.segment_drilldown
-SELECT segment FROM gold.segment_drilldown FOR UPDATE
 
 ## not_a_query
 DROP TABLE gold.daily_leakage_summary
@@ -358,7 +356,6 @@ SELECT lpad('x', 2000000000, 'y')
 SELECT rpad(segment, CAST(cost_usd * 100000 AS INT), 'y') FROM gold.segment_drilldown
 SELECT lpad(lpad(lpad('x', 1000, 'y'), 1000), 999999)
 SELECT * FROM gold.leakage_hourly LIMIT 999999999999
-SELECT * FROM gold.leakage_hourly LIMIT 100%
 SELECT 1 FROM gold.savings_model LIMIT (SELECT 1000000000)
 
 ## too_many_rows
