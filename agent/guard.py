@@ -10,7 +10,16 @@ from sqlglot.errors import SqlglotError
 from agent.metric_view import Strict
 from pipeline.errors import RefusedError
 
-BROKEN = (RecursionError, SqlglotError, ValueError, TypeError, AttributeError, KeyError, IndexError, AssertionError)
+BROKEN = (
+    SqlglotError,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
 """What the parser's library raises over what it does not understand."""
 
 

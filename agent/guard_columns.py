@@ -103,6 +103,12 @@ def sources_of(scope: Scope) -> Iterator[tuple[str, exp.Expr | None, exp.Expr | 
             yield name.lower(), join.this, scope.sources[name]
 
 
+def source_of(scope: Scope, name: str) -> exp.Expr | Scope | None:
+    """The source that goes by a name in small letters, however the statement or the catalog spells it."""
+    found = scope.sources.get(name)
+    return found or next((source for key, source in scope.sources.items() if key.lower() == name), None)
+
+
 def _named(query: exp.Expr, renamed: list[str]) -> Names:
     if isinstance(query, exp.UDTF):
         own = [one.lower() for one in query.alias_column_names]

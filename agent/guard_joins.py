@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlglot import exp
 from sqlglot.optimizer.scope import Scope
 
-from agent.guard_columns import Columns
+from agent.guard_columns import Columns, source_of
 
 _RANGES = (exp.GT, exp.GTE, exp.LT, exp.LTE)
 _EQUAL = (exp.EQ, exp.NullSafeEQ)
@@ -39,7 +39,8 @@ class Joins:
 
     def looks_out(self, inner: Scope, others: set[str]) -> bool:
         """Whether a subquery takes only those of its rows that equal something of the query around it."""
-        return any(self._links(term, name, others) for name in inner.sources for term in _conditions(inner.expression))
+        names = [name.lower() for name in inner.sources]
+        return any(self._links(term, name, others) for name in names for term in _conditions(inner.expression))
 
     def _links(self, term: exp.Expr, name: str, others: set[str]) -> bool:
         if isinstance(term, exp.Paren):
@@ -75,14 +76,14 @@ class Joins:
 
 def lateral(scope: Scope, name: str) -> list[Scope]:
     """The query inside a LATERAL of that name; none when it is something else."""
-    source = scope.sources.get(name)
+    source = source_of(scope, name)
     found = isinstance(source, Scope) and isinstance(source.expression, exp.Lateral)
     return list(source.subquery_scopes) if found and isinstance(source, Scope) else []
 
 
 def _join_of(query: exp.Expr, name: str) -> exp.Join | None:
     joins: list[exp.Join] = query.args.get("joins") or []
-    return next((join for join in joins if join.alias_or_name == name), None)
+    return next((join for join in joins if join.alias_or_name.lower() == name), None)
 
 
 def _conditions(query: exp.Expr) -> Iterator[exp.Expr]:

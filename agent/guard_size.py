@@ -9,7 +9,7 @@ from sqlglot import exp
 from sqlglot.optimizer.scope import Scope
 
 from agent.guard import refusal
-from agent.guard_columns import Columns, sources_of
+from agent.guard_columns import Columns, source_of, sources_of
 from agent.guard_joins import Joins, lateral
 from agent.guard_nodes import series_rows, whole_number
 from agent.limits import ValidateLimits, limits
@@ -133,7 +133,7 @@ class Estimate:
 
 
 def _table_of(scope: Scope, name: str) -> str:
-    source = scope.sources.get(name)
+    source = source_of(scope, name)
     return f"{source.db}.{source.name}" if isinstance(source, exp.Table) and source.name else ""
 
 

@@ -6,7 +6,7 @@ from sqlglot import exp
 from sqlglot.optimizer.scope import Scope
 
 from agent.guard import guard, refusal
-from agent.guard_columns import Columns
+from agent.guard_columns import Columns, source_of
 from agent.guard_nodes import Parts, whole_number
 from agent.limits import limits
 
@@ -52,7 +52,7 @@ class _Widths:
 
     def _of_column(self, column: exp.Column, scope: Scope) -> int:
         """What the query that a column comes from puts out under its name; for a renamed one the widest it has."""
-        source = scope.sources.get(self.columns.owner.get(id(column), ""))
+        source = source_of(scope, self.columns.owner.get(id(column), ""))
         if not isinstance(source, Scope):
             return self.outputs.get((id(scope), column.name.lower()), _COLUMN)
         widths = {name: width for (scope_id, name), width in self.outputs.items() if scope_id == id(source)}

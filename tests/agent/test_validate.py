@@ -215,3 +215,44 @@ def test_no_more_rows_are_asked_for_than_a_result_may_have(catalog: Catalog) -> 
     ends = {"": most, "LIMIT 5": 5, f"LIMIT {most + 5}": most, "LIMIT 5 OFFSET 3": 5}
     for end, kept in ends.items():
         assert f"LIMIT {kept}" in validate(f"SELECT segment FROM gold.segment_drilldown {end}", catalog, "duckdb").sql
+
+
+MIXED = Catalog(
+    {"main.Claim": {"Claim_Id": "INT", "Cause": "VARCHAR"}, "main.Claim_Amount": {"Claim_Id": "INT", "Amount": "INT"}},
+    {"main.Claim": 400_000, "main.Claim_Amount": 400_000},
+)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT SUM(Amount) FROM main.Claim_Amount JOIN main.Claim USING (Claim_Id)",
+        "SELECT SUM(amount) FROM claim_amount JOIN CLAIM ON Claim.claim_id = CLAIM_AMOUNT.Claim_Id",
+        "SELECT A.Cause FROM Claim A WHERE EXISTS (SELECT 1 FROM Claim_Amount WHERE Claim_Amount.Claim_Id = A.Claim_Id)",
+        "WITH Big AS (SELECT Cause AS C FROM Claim) SELECT big.c, Other.C FROM BIG JOIN Big AS Other USING (C)",
+        "SELECT L.Amount FROM Claim, LATERAL (SELECT Amount FROM Claim_Amount X WHERE X.Claim_Id = Claim.Claim_Id) L",
+    ],
+)
+def test_names_are_the_same_however_they_are_spelled(sql: str) -> None:
+    assert validate(sql, MIXED, "duckdb").tables
+
+
+@pytest.mark.parametrize(
+    ("code", "sql"),
+    [
+        ("cross_join", "SELECT COUNT(*) FROM main.Claim, main.Claim_Amount"),
+        ("cross_join", "SELECT COUNT(*) FROM Claim A, Claim B"),
+        ("too_many_rows", "SELECT (SELECT COUNT(*) FROM Claim_Amount B WHERE B.Amount > A.Claim_Id) FROM Claim A"),
+        (
+            "cross_join",
+            "SELECT COUNT(*) FROM Claim, LATERAL (SELECT 1 FROM Claim_Amount X WHERE Amount > Cause) L",
+        ),
+        ("too_much_text", "WITH Big AS (SELECT REPEAT(Cause, 1000) AS C FROM Claim) SELECT C || C FROM BIG"),
+        ("unknown_column", "SELECT Claim FROM main.Claim"),
+        ("shadowed_table", "WITH CLAIM AS (SELECT 1 AS a) SELECT a FROM Claim"),
+    ],
+)
+def test_bounds_hold_however_names_are_spelled(code: str, sql: str) -> None:
+    with pytest.raises(RefusedError) as refused:
+        validate(sql, MIXED, "duckdb")
+    assert refused.value.code == code
