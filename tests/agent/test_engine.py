@@ -42,7 +42,7 @@ BOMBS = {
     "SELECT length(printf('%2000000000d', 1))": "memory",
     "SELECT length(lpad('x', 2000000000, 'y'))": "stopped",
     "SELECT list(range) FROM range(1000000000)": "memory",
-    "SELECT * FROM range(200000000) ORDER BY hash(range)": "memory|outside|stopped",
+    "SELECT * FROM range(200000000) ORDER BY hash(range)": "memory|file|stopped",
     "SELECT repeat('x', 30000000)": "result is too large",
 }
 

@@ -228,7 +228,7 @@ MIXED = Catalog(
     [
         "SELECT SUM(Amount) FROM main.Claim_Amount JOIN main.Claim USING (Claim_Id)",
         "SELECT SUM(amount) FROM claim_amount JOIN CLAIM ON Claim.claim_id = CLAIM_AMOUNT.Claim_Id",
-        "SELECT A.Cause FROM Claim A WHERE EXISTS (SELECT 1 FROM Claim_Amount WHERE Claim_Amount.Claim_Id = A.Claim_Id)",
+        "SELECT A.Cause FROM Claim A WHERE EXISTS (SELECT 1 FROM Claim_Amount B WHERE B.Claim_Id = A.Claim_Id)",
         "WITH Big AS (SELECT Cause AS C FROM Claim) SELECT big.c, Other.C FROM BIG JOIN Big AS Other USING (C)",
         "SELECT L.Amount FROM Claim, LATERAL (SELECT Amount FROM Claim_Amount X WHERE X.Claim_Id = Claim.Claim_Id) L",
     ],
@@ -242,7 +242,7 @@ def test_names_are_the_same_however_they_are_spelled(sql: str) -> None:
     [
         ("cross_join", "SELECT COUNT(*) FROM main.Claim, main.Claim_Amount"),
         ("cross_join", "SELECT COUNT(*) FROM Claim A, Claim B"),
-        ("too_many_rows", "SELECT (SELECT COUNT(*) FROM Claim_Amount B WHERE B.Amount > A.Claim_Id) FROM Claim A"),
+        ("too_many_rows", "SELECT (SELECT COUNT(*) FROM Claim_Amount B WHERE Amount > A.Claim_Id) FROM Claim A"),
         (
             "cross_join",
             "SELECT COUNT(*) FROM Claim, LATERAL (SELECT 1 FROM Claim_Amount X WHERE Amount > Cause) L",
