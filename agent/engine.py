@@ -1,32 +1,42 @@
 """Where queries run: one protocol, and DuckDB over a read-only database in a process that can be killed."""
 
-import json
-import os
-import select
-import subprocess
-import sys
-import threading
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import Any, Protocol
+
+import yaml
 
 from agent.limits import ExecuteLimits
+from agent.workers import Workers
 from pipeline.errors import ExecuteError
 
 Cell = str | int | float | bool | Decimal | date | datetime | None
-Catalog = dict[str, dict[str, str]]
-"""The tables (``schema.table``) that may be read, their columns and the columns' types."""
 
-_WORKER = Path(__file__).with_name("worker.py")
-_KEPT = ("PATH", "PYTHONPATH", "LANG", "LD_LIBRARY_PATH")
+
+class Catalog(dict[str, dict[str, str]]):
+    """The tables (``schema.table``) that may be read, their columns and the columns' types.
+
+    Attributes:
+        rows: How many rows a table has, as far as that is known.
+    """
+
+    def __init__(self, tables: dict[str, dict[str, str]], rows: dict[str, int] | None = None) -> None:
+        super().__init__(tables)
+        self.rows = rows or {}
+
+
 _COLUMNS = (
     "SELECT table_schema || '.' || table_name, column_name, data_type FROM information_schema.columns"
     " ORDER BY table_schema, table_name, ordinal_position"
 )
+_SIZES = "SELECT schema_name || '.' || table_name, estimated_size FROM duckdb_tables() ORDER BY ALL"
+_OUT_OF_MEMORY = frozenset({"MemoryError", "OutOfMemoryException"})
+"""After these a process may have no room left for the next request."""
 
 
 @dataclass(frozen=True)
@@ -63,11 +73,13 @@ class Engine(Protocol):
 
 
 class DuckDBEngine:
-    """DuckDB over one database file, in a warm worker process that is killed when a request takes too long.
+    """DuckDB over one database file, in warm worker processes that are killed when a request takes too long.
+
+    Safe to use from several threads.
 
     Args:
         database: A DuckDB file that holds what may be read, and nothing else.
-        limits: What one request may cost.
+        limits: What one request may cost, and how many may run at once.
     """
 
     dialect = "duckdb"
@@ -77,13 +89,11 @@ class DuckDBEngine:
             raise ExecuteError(f"there is no database {database}.", "Build one first: leakage build.")
         self._database = database.absolute()
         self._limits = limits
-        self._worker: subprocess.Popen[bytes] | None = None
-        self._one_at_a_time = threading.Lock()
+        self.workers = Workers(self._database, limits)
 
     def start(self) -> None:
-        """Start the worker, so that the first question need not wait for it."""
-        with self._one_at_a_time:
-            self._alive()
+        """Start a worker, so that the first question need not wait for it."""
+        self.workers.start()
 
     def run(self, queries: Sequence[str]) -> list[Result]:
         """Run queries on one fresh connection.
@@ -91,16 +101,24 @@ class DuckDBEngine:
         Raises:
             ExecuteError: One failed, or all together took longer or more memory than the limits allow.
         """
-        with self._one_at_a_time:
-            reply = self._ask(json.dumps({"queries": list(queries)}).encode() + b"\n")
+        with self.workers.lend() as worker:
+            reply = worker.ask({"queries": list(queries)})
+            if reply and reply.get("error") in _OUT_OF_MEMORY:
+                worker.kill()
+        if reply is None:
+            raise ExecuteError(
+                f"the query was stopped: it took more than {self._limits.seconds:g} s or too much memory.",
+                "Ask for a shorter window or fewer groups.",
+            )
         if "error" in reply:
-            raise ExecuteError(f"the query failed: {reply['error'].splitlines()[0]}")
+            raise ExecuteError(_said(reply["error"], reply["said"]))
         return [_result(one) for one in reply["results"]]
 
     def catalog(self) -> Catalog:
         """The tables and columns that the database holds."""
-        found: Catalog = {}
-        for table, column, kind in self.run([_COLUMNS])[0].rows:
+        columns, sizes = self.run([_COLUMNS, _SIZES])
+        found = Catalog({}, {str(table): int(str(rows)) for table, rows in sizes.rows})
+        for table, column, kind in columns.rows:
             found.setdefault(str(table), {})[str(column)] = str(kind)
         if any(table.startswith(f"{self._database.stem}.") for table in found):
             raise ExecuteError(f"{self._database} has the name of its own schema.", "Give the file another name.")
@@ -112,62 +130,20 @@ class DuckDBEngine:
         return state.st_ino, state.st_mtime_ns, state.st_size
 
     def close(self) -> None:
-        """End the worker."""
-        with self._one_at_a_time:
-            self._stop()
-
-    def _ask(self, request: bytes) -> dict[str, Any]:
-        into, out = _pipes(self._alive())
-        try:
-            into.write(request)
-            into.flush()
-            line = self._read_line(out.fileno())
-        except BrokenPipeError:
-            line = None
-        if line is None:
-            self._stop()
-            self._alive()
-            raise ExecuteError(
-                f"the query was stopped: it took more than {self._limits.seconds:g} s or too much memory.",
-                "Ask for a shorter window or fewer groups.",
-            )
-        return dict(json.loads(line))
-
-    def _read_line(self, pipe: int) -> bytes | None:
-        """One line from the worker; None when it died or kept silent or talked for too long."""
-        end, line = time.monotonic() + self._limits.seconds, bytearray()
-        while not line.endswith(b"\n"):
-            ready, _, _ = select.select([pipe], [], [], max(0.0, end - time.monotonic()))
-            part = os.read(pipe, 1 << 16) if ready else b""
-            line += part
-            if not part or len(line) > self._limits.megabytes << 20:
-                return None
-        return bytes(line)
-
-    def _alive(self) -> subprocess.Popen[bytes]:
-        if self._worker is None or self._worker.poll() is not None:
-            settings = self._limits.model_dump() | {"database": str(self._database)}
-            self._worker = subprocess.Popen(  # noqa: S603 - our own interpreter and file
-                [sys.executable, "-P", str(_WORKER), json.dumps(settings)],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                env={name: os.environ[name] for name in _KEPT if name in os.environ},
-            )
-        return self._worker
-
-    def _stop(self) -> None:
-        if self._worker is not None:
-            self._worker.kill()
-            self._worker.wait()
-            for pipe in _pipes(self._worker):
-                pipe.close()
-            self._worker = None
+        """End the workers."""
+        self.workers.close()
 
 
-def _pipes(worker: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes]]:
-    if worker.stdin is None or worker.stdout is None:
-        raise RuntimeError("the worker has no pipes")
-    return worker.stdin, worker.stdout
+@cache
+def _failures() -> dict[str, str]:
+    found: dict[str, str] = yaml.safe_load((files("agent") / "failures.yml").read_text())
+    return found
+
+
+def _said(kind: str, said: str) -> str:
+    """What went wrong, without values or paths: the engine's words only where they are about the query's own."""
+    words = _failures()
+    return words.get(kind, words["other"]).format(said=said.partition(": ")[2].rstrip(".!") or said)
 
 
 _READ: dict[str, Callable[[Any], Cell]] = {

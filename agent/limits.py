@@ -16,18 +16,21 @@ class AskLimits(Strict):
 
 
 class ExecuteLimits(Strict):
-    """Time, memory and size of one request to the executor."""
+    """Time, memory and size of one request to the executor, and how many run at once."""
 
     seconds: float = Field(gt=0)
     memory_mb: int = Field(gt=0)
     process_mb: int = Field(gt=0)
     threads: int = Field(gt=0)
+    workers: int = Field(gt=0)
+    wait_seconds: float = Field(gt=0)
+    start_seconds: float = Field(gt=0)
     rows: int = Field(gt=0)
     megabytes: int = Field(gt=0)
 
 
 class ValidateLimits(Strict):
-    """Size of one SQL text and its tree."""
+    """Size of one SQL text, of its tree, and of what it may make on the way."""
 
     characters: int
     tokens: int
@@ -35,7 +38,15 @@ class ValidateLimits(Strict):
     nodes: int
     joins: int
     selects: int
+    literal: int
+    repeats: int
     text: int
+    series: int
+    limit: int
+    few_rows: int
+    rows_made: int
+    values: int
+    table_rows: int
 
 
 class LearnLimits(Strict):

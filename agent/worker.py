@@ -1,23 +1,34 @@
-"""The process that runs queries: ``engine`` starts it, tells it what to run on stdin, kills it when it takes long.
+"""The process that runs queries: ``workers`` starts it, tells it what to run on stdin, kills it when it takes long.
 
-It imports nothing of the product, so that it starts in a moment; it holds nothing but one read-only database.
+It imports nothing of the product, so that it starts in a moment; it holds nothing but one read-only database. Each
+request has a connection of its own, opened while nobody waits for it.
 """
 
 import json
 import resource
+import signal
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 import duckdb
+
+_SAFE = (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException, duckdb.SyntaxException)
+"""Errors whose text speaks of the query's own words; that of others may hold values or paths."""
 
 
 def main() -> None:
     """Serve requests, one JSON line each, until stdin closes."""
     settings = json.loads(sys.argv[1])
     _limit(settings["process_mb"])
+    fresh = Fresh(settings)
+    print("ready", flush=True)
     for line in sys.stdin:
-        print(json.dumps(_answer(json.loads(line), settings)), flush=True)
+        signal.setitimer(signal.ITIMER_REAL, settings["seconds"] + 1)
+        print(_answer(json.loads(line), fresh.take(), settings), flush=True)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        fresh.prepare()
 
 
 def _limit(megabytes: int) -> None:
@@ -27,12 +38,40 @@ def _limit(megabytes: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
 
 
-def _answer(request: dict[str, Any], settings: dict[str, Any]) -> dict[str, Any]:
-    try:
-        with _connect(settings) as connection:
-            return {"results": [_run(connection, sql, settings["rows"]) for sql in request["queries"]]}
-    except (duckdb.Error, MemoryError) as failed:
-        return {"error": str(failed) or type(failed).__name__}
+class Fresh:
+    """A connection that nobody has used yet; it is opened anew when the file has changed meanwhile."""
+
+    def __init__(self, settings: dict[str, Any]) -> None:
+        self._settings = settings
+        self._open: duckdb.DuckDBPyConnection | None = None
+        self._of: object = None
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Open the next one; an error will show when it is asked for."""
+        self._drop()
+        try:
+            self._of, self._open = self._file(), _connect(self._settings)
+        except (duckdb.Error, MemoryError, OSError):
+            self._open = None
+
+    def take(self) -> duckdb.DuckDBPyConnection | None:
+        """Give the connection away; None when the database can't be opened."""
+        if self._open is None or self._of != self._file():
+            self.prepare()
+        return self._open
+
+    def _drop(self) -> None:
+        if self._open is not None:
+            self._open.close()
+            self._open = None
+
+    def _file(self) -> object:
+        try:
+            state = Path(self._settings["database"]).stat()
+        except OSError:
+            return None
+        return state.st_ino, state.st_mtime_ns, state.st_size
 
 
 def _connect(settings: dict[str, Any]) -> duckdb.DuckDBPyConnection:
@@ -45,15 +84,32 @@ def _connect(settings: dict[str, Any]) -> duckdb.DuckDBPyConnection:
             "autoload_known_extensions": False,
             "allow_community_extensions": False,
             "allow_persistent_secrets": False,
+            "secret_directory": "",
             "python_enable_replacements": False,
             "memory_limit": f"{settings['memory_mb']}MB",
             "max_temp_directory_size": "0MB",
             "max_expression_depth": 250,
-            "max_execution_time": int(settings["seconds"] * 1000),
+            "max_execution_time": int(settings["seconds"] * 900),
             "threads": settings["threads"],
             "lock_configuration": True,
         },
     )
+
+
+def _answer(request: dict[str, Any], connection: duckdb.DuckDBPyConnection | None, settings: dict[str, Any]) -> str:
+    if connection is None:
+        return _failure("Gone")
+    try:
+        text = json.dumps({"results": [_run(connection, sql, settings["rows"]) for sql in request["queries"]]})
+    except _SAFE as failed:
+        return _failure(type(failed).__name__, str(failed).splitlines()[0])
+    except (duckdb.Error, MemoryError, ValueError, RuntimeError) as failed:
+        return _failure(type(failed).__name__)
+    return text if len(text) < settings["megabytes"] << 20 else _failure("TooLarge")
+
+
+def _failure(kind: str, said: str = "") -> str:
+    return json.dumps({"error": kind, "said": said})
 
 
 def _run(connection: duckdb.DuckDBPyConnection, sql: str, cap: int) -> dict[str, Any]:

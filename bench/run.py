@@ -149,6 +149,15 @@ def join_lines() -> Iterator[Line]:
         yield at_most(f"leakage join on {engine}: hot member / none", seconds["hot"], seconds["plain"], 1.5)
 
 
+def guard_lines() -> Iterator[Line]:
+    """The guard over the honest and the hostile statements of its tests."""
+    say("the guard")
+    for kind, taken in json.loads(run(str(HERE / "guard.py"))[1]).items():
+        of = f"{taken['statements']} statements"
+        yield Line(f"guard, {kind} SQL: p50, ms", taken["p50"], "< 2", taken["p50"] < 2, of)
+        yield Line(f"guard, {kind} SQL: p99, ms", taken["p99"], "< 25", taken["p99"] < 25, of)
+
+
 def table(lines: list[Line]) -> str:
     """Return the results as a Markdown table."""
     rows = [
@@ -166,7 +175,7 @@ def main() -> None:
     given = options.parse_args()
     with tempfile.TemporaryDirectory(prefix="leakage-bench-") as folder:
         bench = Bench(Path(folder))
-        lines = [*embedded_lines(bench), *join_lines(), *spark_lines(bench, quick=given.quick)]
+        lines = [*guard_lines(), *embedded_lines(bench), *join_lines(), *spark_lines(bench, quick=given.quick)]
     page = f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}\n\n{table(lines)}\n"
     print(page)
     if given.write:

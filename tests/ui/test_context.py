@@ -35,7 +35,7 @@ def test_a_new_run_is_picked_up_and_the_old_agent_closed(small: Settings) -> Non
 
 
 def running(current) -> bool:
-    return any(engine._worker is not None for engine in current.agent._engines.values())
+    return any(engine.workers.running for engine in current.agent._engines.values())
 
 
 @pytest.mark.slow

@@ -11,6 +11,7 @@ from rich.table import Table as Drawn
 
 from agent.answer import Agent
 from agent.engine import Catalog
+from agent.guard import refusal
 from agent.model import SemanticModel
 from agent.planner import Caller
 from agent.reply import Answer
@@ -134,12 +135,11 @@ def check_many(settings: Settings, file: Path, *, model: Path | None, data: Path
             try:
                 one = read_statement(line)
             except LineError as wrong:
-                said = f"Line {number}: {wrong.message}"
-                refused = {"allowed": False, "code": "unreadable", "reason": said, "sql": None}
-                typer.echo(json.dumps({"id": wrong.identity} | refused))
+                unreadable = refusal("unreadable", what=f"line {number}: {wrong.message.rstrip('.')}")
+                typer.echo(json.dumps({"id": wrong.identity} | _refused(unreadable)))
             else:
                 judged += 1
-                verdict = _verdict(one.sql, one.dialect or DIALECT, agent.knowledge.catalog)
+                verdict = _verdict(one.sql, DIALECT if one.dialect is None else one.dialect, agent.knowledge.catalog)
                 typer.echo(json.dumps({"id": one.identity} | verdict))
     _refuse_empty(file, read, judged, '{"id": "1", "sql": "SELECT 1"}')
 
@@ -148,5 +148,10 @@ def _verdict(sql: str, dialect: str, catalog: Catalog) -> dict[str, Any]:
     try:
         checked = validate(sql, catalog, dialect)
     except RefusedError as refused:
-        return {"allowed": False, "code": refused.code, "reason": refused.message, "sql": None}
+        return _refused(refused)
     return {"allowed": True, "code": None, "reason": None, "sql": checked.sql}
+
+
+def _refused(refused: RefusedError) -> dict[str, Any]:
+    reason = f"{refused.message} {refused.hint}".strip()
+    return {"allowed": False, "code": refused.code, "reason": reason, "sql": None}

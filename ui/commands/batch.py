@@ -13,7 +13,7 @@ from agent.reply import Answer
 from pipeline.errors import LeakageError, PlanError
 from pipeline.settings import Role
 
-LONGEST_LINE = 1 << 20
+LONGEST_LINE = 1 << 23
 """Bytes of one line; a longer one is not read."""
 
 Id = str | int | float | None

@@ -1,0 +1,1 @@
+SELECT journey_type, SAFE_DIVIDE(SUM(repeat_calls), SUM(leaked_calls)) AS rate FROM `gold.daily_leakage_summary` WHERE summary_date >= DATE_SUB(DATE '2026-11-20', INTERVAL 7 DAY) GROUP BY journey_type

@@ -1,0 +1,22 @@
+## function_not_allowed
+SELECT SYSTEM$WAIT(10)
+SELECT CURRENT_ACCOUNT()
+SELECT SEQ4() FROM TABLE(GENERATOR(ROWCOUNT => 10))
+SELECT SNOWFLAKE.CORTEX.COMPLETE('m', segment) FROM gold.segment_drilldown
+SELECT RANDSTR(1000000000, 1)
+
+## node_not_allowed
+SELECT * FROM TABLE(RESULT_SCAN(LAST_QUERY_ID()))
+SELECT $1 FROM @~
+SELECT * FROM TABLE(GENERATOR(ROWCOUNT => 1000000000))
+SELECT * FROM gold.savings_model AT (OFFSET => -60)
+
+## not_a_query
+COPY INTO @stage FROM gold.savings_model
+EXECUTE IMMEDIATE $$ SELECT 1 $$
+
+## table_function
+SELECT * FROM @stage/x.csv
+
+## unknown_table
+SELECT * FROM INFORMATION_SCHEMA.TABLES
