@@ -1,15 +1,19 @@
 """Every case of answers.yml: whole answers, with a chat model that helps, fails or misleads."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 import yaml
 
 from agent.answer import Agent
 from agent.planner import Caller
 from agent.reply import Answer
+from pipeline.settings import Settings
+from ui.commands.ask import ask_many
 
 CASES = yaml.safe_load(Path(__file__).with_name("answers.yml").read_text())
 OPTIONS = {"order": "chat_order", "seconds": "chat_timeout_seconds", "freehand": "chat_freehand"}
@@ -51,3 +55,20 @@ def test_each_reading_asked_back_is_a_question_that_goes_on(
         ("failures", ("id_card",)),
     ]
     assert len(server.requests) == 1
+
+
+def test_what_goes_wrong_is_told_beside_the_answers(
+    database: Path,
+    settings_for: Callable[..., Settings],
+    server: Any,
+    tmp_path: Path,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    server.script = [{"status": 500, "body": {}}]
+    file = tmp_path / "questions.jsonl"
+    file.write_text('{"id": 1, "question": "the snafu"}\n')
+    ask_many(settings_for(), file, model=None, data=database)
+    said = capfd.readouterr()
+    assert [json.loads(line)["status"] for line in said.out.splitlines()] == ["declined"]
+    assert "chat_failed" in said.err
+    structlog.reset_defaults()
