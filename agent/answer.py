@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent import steps
+from agent.chat.wire import ChatTools, chat_tools
+from agent.clarify import explain_unclear
 from agent.declined import Declined
 from agent.engine import DuckDBEngine, Engine
 from agent.explain import explain_plan
@@ -17,6 +19,7 @@ from agent.language import language_of
 from agent.limits import limits
 from agent.model import SemanticModel, load_model
 from agent.planner import Caller
+from agent.reader import BuiltIn, Reader, Unclear
 from agent.reply import Answer
 from agent.turn import Step, Tools, Turn
 from pipeline.errors import LeakageError
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
     from pipeline.settings import Settings
 
 STEPS: tuple[Step, ...] = (
-    steps.read,  #     which words mean what
+    steps.read,  #     what it says: which words mean what
     steps.plan,  #     a typed plan, in the semantic model's words
     steps.compile,  #  SQL trees
     steps.validate,  # the allowlist; SQL in the engine's dialect
@@ -41,11 +44,13 @@ class Agent:
     Args:
         model: The semantic model.
         engines: Where queries run: ``main``, and ``playback`` where single journeys may be replayed.
+        chat: What a chat model helps with; None for no such help.
     """
 
-    def __init__(self, model: SemanticModel, engines: dict[str, Engine]) -> None:
+    def __init__(self, model: SemanticModel, engines: dict[str, Engine], chat: ChatTools | None = None) -> None:
         self._model = model
         self._engines = engines
+        self._chat = chat
         self._knowledge: Knowledge | None = None
 
     @classmethod
@@ -58,9 +63,10 @@ class Agent:
             model: A folder with a semantic model; None for the one that comes with the package.
             database: A DuckDB file that holds the tables that questions may read, and nothing else.
             playback: A DuckDB file that holds the table of single journeys alone.
-            settings: The settings, for the number of threads; None for the executor's own.
+            settings: The settings, for the number of threads and a chat model; None for the executor's own, and none.
 
         Raises:
+            SettingsError: The settings name a chat model that can't be used.
             SemanticError: The model is wrong, or does not fit the data.
             ExecuteError: There is no such database.
         """
@@ -69,8 +75,9 @@ class Agent:
             most = most.model_copy(update={"threads": settings.threads})
         files = {"main": database} | ({"playback": playback} if playback else {})
         engines = {name: DuckDBEngine(path, most) for name, path in files.items()}
+        chat = chat_tools(settings, BuiltIn(), engines["main"].dialect)
         engines["main"].start()
-        agent = cls(load_model(model), dict(engines))
+        agent = cls(load_model(model), dict(engines), chat)
         agent._tools()
         return agent
 
@@ -87,6 +94,11 @@ class Agent:
     def explain(self, question: str, *, conversation: Sequence[str] = (), caller: Caller) -> Answer:
         """Say how a question is read, planned and compiled, by the same steps, without running it."""
         return self._take(question, conversation, caller, UNTIL_VALIDATED)
+
+    def warm_up(self) -> None:
+        """Get what a chat model needs ready in the background, where one is named."""
+        if self._chat:
+            self._chat.warm_up()
 
     def close(self) -> None:
         """End the processes that run queries."""
@@ -120,15 +132,26 @@ class Agent:
                 timings[step.__name__] = round((time.perf_counter() - start) * 1000, 3)
                 if turn.answer:
                     break
+            answer = turn.answer or explain_plan(turn, tools)
         except Declined as declined:
-            return explain_declined(declined, turn, tools)
-        return turn.answer or explain_plan(turn, tools)
+            answer = explain_declined(declined, turn, tools)
+        except Unclear as unclear:
+            answer = explain_unclear(unclear, turn, tools)
+        return _remarked(answer, turn)
 
     def _tools(self) -> Tools:
         engine = self._engines["main"]
         if self._knowledge is None or self._knowledge.version != engine.version():
             self._knowledge = learn(self._model, engine, limits().learn)
-        return Tools(self._knowledge.model, self._knowledge, self._engines, limits())
+        reader: Reader = self._chat.reader if self._chat else BuiltIn()
+        rewording = self._chat.rewording if self._chat else None
+        return Tools(self._knowledge.model, self._knowledge, self._engines, limits(), reader, rewording)
+
+
+def _remarked(answer: Answer, turn: Turn) -> Answer:
+    """An answer, with what it has to say about how its question was read."""
+    remarks = turn.outcome.remarks if turn.outcome else ()
+    return answer.model_copy(update={"answer": " ".join([answer.answer, *remarks])}) if remarks else answer
 
 
 def _failed(text: str, turn: Turn) -> Answer:

@@ -58,6 +58,20 @@ class LearnLimits(Strict):
     not_time: tuple[str, ...]
 
 
+class ChatLimits(Strict):
+    """What a chat model is asked and may reply."""
+
+    asks: int = Field(gt=0)
+    listed: int = Field(ge=0)
+    words: int = Field(ge=0)
+    entries: int = Field(gt=0)
+    talk: int = Field(ge=0)
+    reply_kb: int = Field(gt=0)
+    failures: int = Field(gt=0)
+    rest_seconds: float = Field(ge=0)
+    kept: int = Field(ge=0)
+
+
 class Limits(Strict):
     """All of them."""
 
@@ -65,6 +79,7 @@ class Limits(Strict):
     execute: ExecuteLimits
     validate_: ValidateLimits = Field(alias="validate")
     learn: LearnLimits
+    chat: ChatLimits
 
 
 @cache

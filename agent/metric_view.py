@@ -237,6 +237,13 @@ class MetricView(Strict):
         """The expression of a dimension: a tree of its own."""
         return (self._trees.get(name) or self.dimension[name].tree).copy()
 
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The tables that the source and the joins read, as they are named there."""
+        trees = (self.source_tree, *(join.tree for join, _ in self.all_joins))
+        found = (table for tree in trees for table in tree.find_all(exp.Table))
+        return tuple(dict.fromkeys(".".join(part.name for part in table.parts) for table in found))
+
     def aggregate(self, name: str) -> exp.Expr:
         """The expression of a measure, with the measures that it refers to in their place: a tree of its own."""
         if name in self._trees:

@@ -2,41 +2,45 @@
 
 from dataclasses import replace
 
+from agent.chat.answer import explain_query, reworded, without_query
 from agent.compile import compile_plan
 from agent.declined import Declined
 from agent.engine import Engine
 from agent.explain import explain_results, explain_without_plan
-from agent.follow import draft_in_talk
 from agent.knowledge import check_columns
 from agent.planner import Planner
-from agent.read import read_question
 from agent.turn import Tools, Turn
 from agent.validate import validate_tree
+from pipeline.errors import ExecuteError
 
 
 def read(turn: Turn, tools: Tools) -> Turn:
-    """Find which words of the question mean what."""
+    """Find what the question says."""
     if not turn.question.strip():
         raise Declined("empty_question")
     if len(turn.question) > tools.limits.ask.characters:
         raise Declined("too_long", most=str(tools.limits.ask.characters))
-    return replace(turn, reading=read_question(turn.question, tools.knowledge.lexicon(turn.language)))
+    heard = tools.reader.read(turn.question, turn.conversation, tools.knowledge, turn.caller, turn.language)
+    return replace(turn, outcome=heard)
 
 
 def plan(turn: Turn, tools: Tools) -> Turn:
-    """Put the meanings together into a plan that one view of the model can answer."""
-    draft = draft_in_talk(turn.read, turn.conversation, tools.knowledge)
-    if draft.empty:
-        raise Declined("nothing_asked")
-    if draft.intent and tools.model.intents[draft.intent].kind != "query":
-        return replace(turn, answer=explain_without_plan(draft, turn, tools))
-    return replace(
-        turn, plan=Planner(tools.model, tools.knowledge.clock, tools.knowledge.days).plan(draft, turn.caller)
-    )
+    """Complete what it says to a plan that one view of the model can answer; a query of a chat model needs none."""
+    heard = turn.heard
+    if heard.query:
+        return replace(turn, queries={"rows": heard.query})
+    if heard.draft is None:
+        raise heard.stop or Declined("nothing_asked")
+    if heard.draft.intent and tools.model.intents[heard.draft.intent].kind != "query":
+        return replace(turn, answer=explain_without_plan(heard.draft, turn, tools))
+    planner = Planner(tools.model, tools.knowledge.clock, tools.knowledge.days)
+    return replace(turn, plan=planner.plan(heard.draft, turn.caller))
 
 
 def compile(turn: Turn, tools: Tools) -> Turn:  # noqa: A001 - the step's name
     """Turn the plan and its side plans into SQL trees."""
+    if turn.plan is None:
+        return turn
     rows = tools.limits.execute.rows
     return replace(
         turn, trees={name: compile_plan(one, tools.model, rows) for name, one in turn.planned.queries().items()}
@@ -45,6 +49,8 @@ def compile(turn: Turn, tools: Tools) -> Turn:  # noqa: A001 - the step's name
 
 def validate(turn: Turn, tools: Tools) -> Turn:
     """Check the trees against the allowlist and write them in the engine's dialect."""
+    if turn.plan is None:
+        return turn
     engine = _engine(turn, tools)
     catalog = tools.knowledge.catalog if engine is tools.engines["main"] else engine.catalog()
     if engine is not tools.engines["main"]:
@@ -56,17 +62,24 @@ def validate(turn: Turn, tools: Tools) -> Turn:
 
 def execute(turn: Turn, tools: Tools) -> Turn:
     """Run the queries, all on one connection."""
-    results = _engine(turn, tools).run([one.sql for one in turn.queries.values()])
+    try:
+        results = _engine(turn, tools).run([one.sql for one in turn.queries.values()])
+    except ExecuteError:
+        if turn.plan is None:
+            return without_query(turn, tools)
+        raise
     return replace(turn, results=dict(zip(turn.queries, results, strict=True)))
 
 
 def explain(turn: Turn, tools: Tools) -> Turn:
     """Say what the results mean."""
-    return replace(turn, answer=explain_results(turn, tools))
+    if turn.plan is None:
+        return replace(turn, answer=explain_query(turn, tools))
+    return replace(turn, answer=reworded(explain_results(turn, tools), turn, tools))
 
 
 def _engine(turn: Turn, tools: Tools) -> Engine:
-    name = tools.model.about_view(turn.planned.view).database
+    name = tools.model.about_view(turn.plan.view).database if turn.plan else "main"
     if name not in tools.engines:
         raise Declined("playback_missing")
     return tools.engines[name]

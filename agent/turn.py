@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from sqlglot import exp
 
@@ -13,8 +13,12 @@ from agent.model import SemanticModel
 from agent.plan import Plan
 from agent.planner import Caller
 from agent.read import Reading
+from agent.reader import Outcome, Reader
 from agent.reply import Answer
 from agent.validate import Checked
+
+if TYPE_CHECKING:
+    from agent.chat.wording import Rewording
 
 Part = TypeVar("Part")
 
@@ -28,7 +32,7 @@ class Turn:
     caller: Caller
     language: str
     trace_id: str
-    reading: Reading | None = None
+    outcome: Outcome | None = None
     plan: Plan | None = None
     trees: Mapping[str, exp.Select] = field(default_factory=dict)
     queries: Mapping[str, Checked] = field(default_factory=dict)
@@ -36,9 +40,14 @@ class Turn:
     answer: Answer | None = None
 
     @property
+    def heard(self) -> Outcome:
+        """What became of reading the question, once it has been read."""
+        return _there(self.outcome)
+
+    @property
     def read(self) -> Reading:
-        """The reading, once the question has been read."""
-        return _there(self.reading)
+        """Which words mean what; none where a chat model made the draft."""
+        return self.heard.reading or Reading(self.question, self.language)
 
     @property
     def planned(self) -> Plan:
@@ -54,12 +63,17 @@ def _there(part: Part | None) -> Part:
 
 @dataclass(frozen=True)
 class Tools:
-    """What the steps work with: the model, what is known of the data, the engines by database, the limits."""
+    """What the steps work with: the model, what is known of the data, the engines by database, the limits, the reader.
+
+    ``rewording`` is None where no chat model may word answers.
+    """
 
     model: SemanticModel
     knowledge: Knowledge
     engines: Mapping[str, Engine]
     limits: Limits
+    reader: Reader
+    rewording: "Rewording | None" = None
 
 
 class Step(Protocol):

@@ -23,9 +23,10 @@ QUALITY = "ops.quality_results"
 
 Kind = Literal["build", "restore", "optimize"]
 
-# Settings that say where and how a run happens; all others say what the tables hold.
+# Settings that say where and how a run happens, and who helps to read questions; all others say what the tables hold.
 WHERE_AND_HOW = {
     "home", "engine", "threads", "memory_limit_gb", "log_level", "user", "role", "retention_hours", "ingest_batch_mb",
+    *(name for name in Settings.model_fields if name.startswith("chat_")),
 }  # fmt: skip
 
 

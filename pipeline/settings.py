@@ -2,6 +2,7 @@
 
 import getpass
 import os
+import re
 from decimal import Decimal
 from importlib.resources import files
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 import yaml
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 from pydantic_settings.exceptions import SettingsError as SourceError
 
@@ -21,6 +22,7 @@ OWN_FILE = "leakage.yml"
 MOST_PATH = 1024
 
 Role = Literal["viewer", "operator", "care_ops"]
+ChatOrder = Literal["unsure", "first", "off"]
 
 
 class Settings(BaseSettings):
@@ -51,6 +53,17 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"]
     user: str | None
     role: Role
+    chat_model: str | None
+    chat_base_url: str | None
+    chat_api_key: SecretStr | None
+    chat_order: ChatOrder
+    chat_values: bool
+    chat_freehand: bool
+    chat_wording: bool
+    chat_timeout_seconds: float = Field(gt=0, le=300)
+    chat_retries: int = Field(ge=0, le=5)
+    chat_most_tokens: int = Field(gt=0)
+    chat_temperature: float | None = Field(ge=0, le=2)
 
     @field_validator("time_zone")
     @classmethod
@@ -65,6 +78,26 @@ class Settings(BaseSettings):
         if not rates or len(set(rates)) < len(rates) or not all(0 < rate <= 1 for rate in rates):
             raise ValueError("must be different shares above 0 and up to 1, such as [0.1, 0.25]")
         return rates
+
+    @field_validator("chat_order", mode="before")
+    @classmethod
+    def _off_is_not_false(cls, order: Any) -> Any:
+        """YAML reads an unquoted ``off`` as the boolean false; give it its name back."""
+        return "off" if order is False else order
+
+    @field_validator("chat_model")
+    @classmethod
+    def _provider_and_name(cls, model: str | None) -> str | None:
+        if model is not None and not re.fullmatch(r"[a-z_]+:\S+", model):
+            raise ValueError("must be provider:name, such as openai:NAME or ollama:NAME")
+        return model
+
+    @field_validator("chat_base_url")
+    @classmethod
+    def _web_address(cls, url: str | None) -> str | None:
+        if url is not None and not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", url):
+            raise ValueError("must be an http or https address without a user or a query in it")
+        return url
 
     @field_validator("home")
     @classmethod

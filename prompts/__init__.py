@@ -1,1 +1,1 @@
-"""The words given to a chat model, one file a prompt."""
+"""What a chat model is told: one prompt a ``.md`` file, its examples as data beside it."""

@@ -85,8 +85,8 @@ class Context:
             PublishError: Nothing has been published yet.
         """
         _ = self.model
-        with self.current():
-            pass
+        with self.current() as lent:
+            lent.agent.warm_up()
 
     def ask(self, question: str, conversation: Sequence[str] = (), caller: Caller | None = None) -> Answer:
         """Answer a question from the latest published run; see `Agent.ask`.

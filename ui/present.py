@@ -10,6 +10,7 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 from sqlglot import transpile
 
+from agent.chat.answer import free_column
 from agent.model import SemanticModel
 from agent.numbers import write_date, write_value, write_window
 from agent.placeholders import capitalised
@@ -195,7 +196,8 @@ def _marks(answer: Answer, spec: Spec, places: dict[str, Place], say: Writer) ->
 
 def _columns(answer: Answer) -> list[Place]:
     """Where each column stands in a row, and how it is called and written."""
-    described = {column.name: column for column in answer.plan.columns} if answer.plan else {}
+    columns = answer.plan.columns if answer.plan else map(free_column, answer.columns)
+    described = {column.name: column for column in columns}
     return [(place, described[name]) for place, name in enumerate(answer.columns) if name in described]
 
 

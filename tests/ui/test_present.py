@@ -130,3 +130,18 @@ def test_without_rows_there_is_neither_table_nor_chart(model: SemanticModel) -> 
     declined = Answer(status="declined", answer="I can't.", suggestions=("Why?",), trace_id="0")
     view = present(declined, model, limits(), NEW_YORK)
     assert (view.table, view.chart, view.window, view.suggestions) == (None, None, "", ("Why?",))
+
+
+def test_columns_of_free_sql_are_shown_by_their_names(model: SemanticModel) -> None:
+    free = Answer(
+        status="answered",
+        answer="First.",
+        label="freehand",
+        columns=("journey_type", "calls_per_session"),
+        rows=(("billing", 0.41237),),
+        trace_id="0",
+    )
+    table = present(free, model, limits(), NEW_YORK).table
+    assert table
+    assert [head.label.lower() for head in table.heads] == ["journey type", "calls per session"]
+    assert table.rows == (("Billing", "0.4124"),)

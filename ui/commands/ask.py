@@ -28,7 +28,7 @@ from ui.commands.batch import (
     read_question,
     read_statement,
 )
-from ui.commands.progress import say
+from ui.commands.progress import log_to_terminal, say
 from ui.context import open_agent
 from ui.present import Table, Writer, table_of
 
@@ -47,6 +47,7 @@ def ask(
     """
     if not is_text(question):
         raise PlanError("the question is not text in UTF-8.", "Look at the terminal's encoding.")
+    log_to_terminal(settings)
     with open_agent(settings, model, data) as agent:
         caller = Caller(settings.caller, settings.role)
         answer = agent.explain(question, caller=caller) if explain else agent.ask(question, caller=caller)
@@ -86,6 +87,7 @@ def ask_many(settings: Settings, file: Path, *, model: Path | None, data: Path |
         PlanError: The file has no line that could be asked.
     """
     read = asked = 0
+    log_to_terminal(settings)
     with open_agent(settings, model, data) as agent:
         for number, line in read_lines(file):
             read += 1

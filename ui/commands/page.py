@@ -6,7 +6,7 @@ import socket
 
 from pipeline.errors import SettingsError
 from pipeline.settings import Settings
-from ui.commands.progress import say
+from ui.commands.progress import log_to_terminal, say
 from ui.context import Context
 
 
@@ -28,6 +28,7 @@ def run(settings: Settings, host: str, port: int, open_browser: bool) -> None:
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     from ui.app import build_page, serve
 
+    log_to_terminal(settings)
     with Context(settings) as context:
         context.warm_up()
         blocks = build_page(context)

@@ -53,6 +53,11 @@ def _log_file(settings: Settings) -> Iterator[Any]:
         yield file
 
 
+def log_to_terminal(settings: Settings) -> None:
+    """Send what goes wrong while answering to the terminal, beside the answers, which go to the output."""
+    _log_to(sys.stderr, settings.log_level, as_json=False)
+
+
 def _log_to(stream: Any, level: str, *, as_json: bool) -> None:
     last = structlog.processors.JSONRenderer(default=str) if as_json else structlog.dev.ConsoleRenderer()
     structlog.configure(
