@@ -106,10 +106,10 @@ def test_nothing_said_can_load_or_link(markdown: str) -> None:
 
 
 def test_window_queries_and_moments(model: SemanticModel) -> None:
-    case = {"columns": ["at"], "rows": [["2026-11-20T20:59:54+00:00"]]}
+    case = {"columns": ["occurred_at"], "rows": [["2026-11-20T20:59:54+00:00"]]}
     said = answer(case, model)
     assert said.plan is not None
-    timed = column("at", "en", model).model_copy(update={"format": Format(type="date_time")})
+    timed = column("occurred_at", "en", model).model_copy(update={"format": Format(type="date_time")})
     said = said.model_copy(
         update={
             "plan": said.plan.model_copy(update={"columns": (timed,)}),
