@@ -20,7 +20,7 @@ Kind = Literal[
     "intent", "define", "measure", "value", "dimension", "term", "grain", "compare", "compare_with", "change", "share",
     "mean", "time", "threshold", "hours", "order", "without", "alone", "claim", "each", "everything", "together",
     "private", "chart", "singular", "define_end", "define_bare", "count", "aside", "number", "back", "add", "carry",
-    "pronoun", "topic", "filler",
+    "pronoun", "unsettled", "topic", "filler",
 ]  # fmt: skip
 """What a phrase can be; where one can be two things, the kind that stands first here."""
 RANK: dict[Kind, int] = {kind: rank for rank, kind in enumerate(Kind.__args__)}  # type: ignore[attr-defined]
@@ -192,6 +192,8 @@ def _model_phrases(model: SemanticModel, values: Mapping[str, tuple[str, ...]]) 
         yield from ((phrase, Meaning("dimension", name)) for phrase in said)
         yield from _each(about.words, Meaning("dimension", name))
         yield from _value_phrases(model, name, values.get(name, ()))
+    for name, unsettled in model.notes.ask_back.items():
+        yield from _each(unsettled.words, Meaning("unsettled", name))
     for name, term in model.notes.terms.items():
         yield from _each(term.words, Meaning("term", name))
     yield from _each(model.notes.private, Meaning("private", ""))

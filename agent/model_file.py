@@ -67,6 +67,14 @@ class ViewNotes(Strict):
     sample: str | None = None
 
 
+class Unsettled(Strict):
+    """Words that may mean several things: which measures, or which values of dimensions, to choose from."""
+
+    words: Phrases
+    measures: tuple[str, ...] = ()
+    values: tuple[tuple[str, str], ...] = Field(default=(), description="Pairs of a dimension and a value of it.")
+
+
 class Term(Strict):
     """A word of the trade that is no measure or dimension: what it is called, and what it means."""
 
@@ -172,6 +180,7 @@ class ModelFile(Strict):
     dimensions: dict[str, DimensionNotes] = Field(default={})
     intents: dict[str, Intent] = Field(default={})
     terms: dict[str, Term] = Field(default={})
+    ask_back: dict[str, Unsettled] = Field(default={})
     suggestions: tuple[str, ...] = ()
     headline: tuple[str, ...] = ()
     slices: tuple[str, ...] = ()

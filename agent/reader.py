@@ -7,7 +7,8 @@ from typing import Protocol
 from agent.declined import Declined
 from agent.follow import draft_in_talk
 from agent.knowledge import Knowledge
-from agent.plan import Draft
+from agent.model import SemanticModel
+from agent.plan import Draft, Filter
 from agent.planner import Caller
 from agent.read import Reading, read_question
 from agent.validate import Checked
@@ -48,6 +49,25 @@ class Outcome:
         return replace(self, remarks=(*self.remarks, *remarks))
 
 
+def readings_of(reading: Reading, draft: Draft, model: SemanticModel) -> tuple[Draft, ...]:
+    """What a question may mean whose words the model leaves open; nothing where the rest of it settles that.
+
+    Args:
+        reading: The question with its words' meanings.
+        draft: What it says apart from those words.
+        model: The semantic model.
+    """
+    for span in reading.of("unsettled"):
+        open_words = model.notes.ask_back[span.meaning.name]
+        if open_words.measures and not (draft.measures or draft.intent or draft.term):
+            return tuple(draft.model_copy(update={"measures": (name,)}) for name in open_words.measures)
+        named = {one.dimension for one in draft.filters}
+        if open_words.values and not named & {dimension for dimension, _ in open_words.values}:
+            filters = (Filter(dimension=dimension, values=(value,)) for dimension, value in open_words.values)
+            return tuple(draft.model_copy(update={"filters": (*draft.filters, one)}) for one in filters)
+    return ()
+
+
 class Reader(Protocol):
     """Reads questions; whatever goes wrong, it returns an outcome."""
 
@@ -78,6 +98,9 @@ class BuiltIn:
             draft = draft_in_talk(reading, conversation, knowledge)
         except Declined as stop:
             return Outcome(stop=stop, reading=reading)
+        choices = readings_of(reading, draft, knowledge.model)
+        if choices:
+            return Outcome(stop=Unclear(choices), reading=reading)
         if draft.empty:
             return Outcome(stop=Declined("nothing_asked"), reading=reading)
         return Outcome(draft=draft, reading=reading)

@@ -33,7 +33,8 @@ def freehand_prompt(offer: Offer) -> str:
 
 def readable(offer: Offer) -> Catalog:
     """The tables that free SQL of this caller may read."""
-    return {name: dict(columns) for name, columns in offer.tables.items()}
+    tables = {name: dict(columns) for name, columns in offer.tables.items()}
+    return Catalog(tables, offer.knowledge.catalog.rows)
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from ui.commands.batch import (
     LineError,
     Question,
     as_line,
+    check_there,
     failed,
     is_text,
     read_lines,
@@ -86,6 +87,7 @@ def ask_many(settings: Settings, file: Path, *, model: Path | None, data: Path |
     Raises:
         PlanError: The file has no line that could be asked.
     """
+    check_there(file)
     read = asked = 0
     log_to_terminal(settings)
     with open_agent(settings, model, data) as agent:
@@ -130,6 +132,7 @@ def check_many(settings: Settings, file: Path, *, model: Path | None, data: Path
     Raises:
         PlanError: The file has no line that could be judged.
     """
+    check_there(file)
     read = judged = 0
     with open_agent(settings, model, data) as agent:
         for number, line in read_lines(file):

@@ -66,6 +66,16 @@ def read_lines(file: Path) -> Iterator[tuple[int, bytes | None]]:
         raise PlanError(f"{file} cannot be read: {refused.strerror}.") from None
 
 
+def check_there(file: Path) -> None:
+    """Say at once that a file is not there, before anything is opened for it.
+
+    Raises:
+        PlanError: There is no such file.
+    """
+    if str(file) != "-" and not file.exists():
+        raise PlanError(f"{file} cannot be read: no such file.")
+
+
 @contextmanager
 def _opened(file: Path) -> Iterator[IO[bytes]]:
     if str(file) == "-":
