@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from agent.declined import Declined
-from agent.draft import EMPTY_KINDS, draft_of
+from agent.draft import draft_of
 from agent.knowledge import Knowledge
 from agent.language import fold, language_of
 from agent.plan import Draft, Filter
-from agent.read import Reading, read_question
+from agent.read import EMPTY_KINDS, Reading, read_question
 
 _BRIEF = 1
 """A question with no more words that mean something than this can only be meant as a follow-up."""

@@ -12,10 +12,11 @@ from agent.compile import literal
 from agent.defaults import completed
 from agent.engine import Catalog, Engine, Result
 from agent.fit import fit_view
-from agent.lexicon import Lexicon, build_lexicon
+from agent.lexicon import Lexicon
 from agent.limits import LearnLimits
 from agent.metric_view import MetricView, is_query, plain_name
 from agent.model import SemanticModel
+from agent.phrases import build_lexicon
 from agent.probe import check_joins, columns_of, distinct, each, extent, multiplying, selected, with_kinds
 from pipeline.errors import SemanticError
 

@@ -1,18 +1,15 @@
-"""The phrases that mean something: the language's own, the semantic model's, and the values learned from the data."""
+"""A lexicon: phrases that mean something, found in a question by their words' stems."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from agent.language import EXACT, Language, Token, languages, phrase_tokens
-from agent.metric_view import MetricView
-from agent.model import SemanticModel
-from agent.model_file import Phrases
+from agent.language import EXACT, Token, languages, phrase_tokens
 from agent.slots import SLOTS, WHEN, Slots
 from agent.spelling import is_a_word
 
@@ -151,111 +148,3 @@ MIN_CORRECTED = 4
 """Shorter words are too like each other to be corrected."""
 LIKENESS = 0.8
 """How alike a slip and the word meant must be."""
-
-
-def build_lexicon(language: str, model: SemanticModel, values: Mapping[str, tuple[str, ...]]) -> Lexicon:
-    """Gather every phrase of a language.
-
-    Args:
-        language: A language code; the words of the others are known too, but come last, since people mix them.
-        model: The semantic model, with its words in every language.
-        values: The values of each dimension, learned from the data.
-    """
-    own, others = languages()[language], [words for code, words in languages().items() if code != language]
-    foreign = (
-        (phrase, replace(meaning, weak=True)) for words in others for phrase, meaning in _language_phrases(words)
-    )
-    return Lexicon(language, [*_model_phrases(model, values), *_language_phrases(own), *foreign])
-
-
-def _model_phrases(model: SemanticModel, values: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, Meaning]]:
-    for name, intent in model.intents.items():
-        yield from _each(intent.words, Meaning("intent", name))
-        yield from _each(intent.weak, Meaning("intent", name, weak=True))
-    shared = [view for view in model.ordered if model.about_view(view.name).database == "main"]
-    measures, dimensions = ({name for view in shared for name in kind(view)} for kind in (_measures, _dimensions))
-    for name, measure in model.measure.items():
-        if name not in measures:
-            continue
-        notes = model.about_measure(name)
-        said = (measure.label, *measure.synonyms, *notes.label.values())
-        yield from ((phrase, Meaning("measure", name)) for phrase in said)
-        yield from _each(notes.words, Meaning("measure", name))
-        yield from _each(notes.weak, Meaning("measure", name, weak=True))
-        for sense, phrases in notes.asks.items():
-            yield from _each(phrases, Meaning("measure", name, sense))
-    for name, dimension in model.dimension.items():
-        if name not in dimensions:
-            continue
-        about = model.about_dimension(name)
-        said = (dimension.label, *dimension.synonyms, *about.label.values())
-        yield from ((phrase, Meaning("dimension", name)) for phrase in said)
-        yield from _each(about.words, Meaning("dimension", name))
-        yield from _value_phrases(model, name, values.get(name, ()))
-    for name, unsettled in model.notes.ask_back.items():
-        yield from _each(unsettled.words, Meaning("unsettled", name))
-    for name, term in model.notes.terms.items():
-        yield from _each(term.words, Meaning("term", name))
-    yield from _each(model.notes.private, Meaning("private", ""))
-    yield from _each(model.notes.topic, Meaning("topic", ""))
-
-
-def _measures(view: MetricView) -> Iterable[str]:
-    return view.measure
-
-
-def _dimensions(view: MetricView) -> Iterable[str]:
-    return view.dimension
-
-
-def _value_phrases(model: SemanticModel, name: str, learned: tuple[str, ...]) -> Iterator[tuple[str, Meaning]]:
-    sums = {one.rollup[name] for one in model.notes.views.values() if name in one.rollup}
-    for value in (one for one in learned if one not in sums):
-        meaning = Meaning("value", name, value)
-        notes = model.about_dimension(name).values.get(value)
-        if notes is None or notes.bare:
-            yield value, meaning
-        if notes:
-            yield from ((label, meaning) for label in notes.label.values())
-            yield from _each(notes.words, meaning)
-
-
-def _language_phrases(words: Language) -> Iterator[tuple[str, Meaning]]:
-    groups: dict[Kind, Phrases] = {
-        "order": words.order,
-        "grain": words.grains,
-        "compare": words.compare,
-        "compare_with": {"compare_with": words.compare_with},
-        "change": words.change,
-        "share": {"share": words.share},
-        "mean": {"mean": words.mean},
-        "threshold": words.thresholds,
-        "hours": words.hours,
-        "claim": words.claims,
-        "time": words.times,
-        "without": {"without": words.without},
-        "alone": {"alone": words.alone},
-        "each": {"each": words.each},
-        "together": {"together": words.together},
-        "everything": {"everything": words.everything},
-        "add": {"add": words.add},
-        "back": {"back": words.back},
-        "count": {"count": words.count},
-        "aside": {"aside": words.asides},
-        "number": {"number": ("{n}",)},
-        "carry": {"carry": words.carry},
-        "pronoun": {"pronoun": words.pronouns},
-        "define": {"define": words.define},
-        "define_bare": {"define_bare": words.define_bare},
-        "define_end": {"define_end": words.define_ends},
-        "chart": words.charts,
-        "singular": {"singular": words.singular},
-        "filler": {"filler": tuple(words.filler.split())},
-    }
-    for kind, group in groups.items():
-        for name, phrases in group.items():
-            yield from ((phrase, Meaning(kind, name)) for phrase in phrases)
-
-
-def _each(phrases: Phrases, meaning: Meaning) -> Iterator[tuple[str, Meaning]]:
-    yield from ((phrase, meaning) for some in phrases.values() for phrase in some)

@@ -6,6 +6,11 @@ from dataclasses import dataclass, field
 from agent.language import Token, tokens
 from agent.lexicon import RANK, Kind, Lexicon, Match, Meaning
 
+EMPTY_KINDS: tuple[Kind, ...] = (
+    "filler", "topic", "carry", "pronoun", "each", "everything", "alone", "singular", "define_end", "define_bare",
+    "count", "aside", "back", "add",
+)  # fmt: skip
+"""Kinds of words that do not by themselves say what is asked."""
 UNEXPLAINED = 40
 """What a word without meaning costs a reading: more than any phrase gains by leaving it out."""
 

@@ -8,8 +8,9 @@ import yaml
 
 from agent.declined import Declined
 from agent.knowledge import Clock
-from agent.lexicon import Lexicon, build_lexicon
+from agent.lexicon import Lexicon
 from agent.model import load_model
+from agent.phrases import build_lexicon
 from agent.plan import Window
 from agent.read import read_question
 from agent.spoken_times import SpokenTimes, spoken_times
