@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent import steps
+from agent.certified import certified_plans
 from agent.chat.wire import ChatTools, chat_tools
 from agent.clarify import explain_unclear
 from agent.declined import Declined
@@ -25,6 +26,7 @@ from agent.turn import Step, Tools, Turn
 from pipeline.errors import LeakageError
 
 if TYPE_CHECKING:
+    from agent.model_file import Certified
     from pipeline.settings import Settings
 
 STEPS: tuple[Step, ...] = (
@@ -52,6 +54,7 @@ class Agent:
         self._engines = engines
         self._chat = chat
         self._knowledge: Knowledge | None = None
+        self._certified: dict[str, Certified] = {}
 
     @classmethod
     def load(
@@ -143,9 +146,12 @@ class Agent:
         engine = self._engines["main"]
         if self._knowledge is None or self._knowledge.version != engine.version():
             self._knowledge = learn(self._model, engine, limits().learn)
+            self._certified = certified_plans(self._knowledge)
         reader: Reader = self._chat.reader if self._chat else BuiltIn()
         rewording = self._chat.rewording if self._chat else None
-        return Tools(self._knowledge.model, self._knowledge, self._engines, limits(), reader, rewording)
+        return Tools(
+            self._knowledge.model, self._knowledge, self._engines, limits(), reader, rewording, self._certified
+        )
 
 
 def _remarked(answer: Answer, turn: Turn) -> Answer:

@@ -1,8 +1,10 @@
 """Make the answer: facts first, then the sentence, the table, the chart, and what to ask next."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal
 
+from agent.certified import QUERY as CERTIFIED
+from agent.certified import agrees
 from agent.columns import column, format_of, label_of, measure_columns
 from agent.define import define
 from agent.facts import FactBook, plain
@@ -82,7 +84,7 @@ def _answer(turn: Turn, tools: Tools, **more: Any) -> Answer:
     intent = tools.model.intents.get(turn.planned.intent)
     return Answer(
         status="answered",
-        label="computed",
+        label=_label(turn),
         language=turn.language,
         as_of=tools.knowledge.clock.today,
         window=turn.planned.window,
@@ -97,6 +99,12 @@ def _answer(turn: Turn, tools: Tools, **more: Any) -> Answer:
         trace_id=turn.trace_id,
         **more,
     )
+
+
+def _label(turn: Turn) -> Literal["certified", "computed"]:
+    """Certified where the rows are those of the reviewed SQL, which ran beside the plan's."""
+    ours, checked = turn.results.get("rows"), turn.results.get(CERTIFIED)
+    return "certified" if ours and checked and agrees(ours, checked) else "computed"
 
 
 def _columns(turn: Turn, model: SemanticModel) -> Iterator[Column]:

@@ -1,5 +1,6 @@
 """What the metric view format lacks: the shape of ``model.yml``, the small file beside the views."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -65,6 +66,18 @@ class ViewNotes(Strict):
     database: Literal["main", "playback"] = "main"
     roles: tuple[str, ...] = ()
     sample: str | None = None
+
+
+class Certified(Strict):
+    """A question with SQL that somebody reviewed; ``:start`` and ``:end`` stand for the window's first and last day.
+
+    Its columns are named as the plan's; the answer is labelled certified when its rows are those of this SQL.
+    """
+
+    question: Texts
+    sql: str
+    author: str
+    reviewed: date
 
 
 class Unsettled(Strict):
@@ -180,6 +193,7 @@ class ModelFile(Strict):
     dimensions: dict[str, DimensionNotes] = Field(default={})
     intents: dict[str, Intent] = Field(default={})
     terms: dict[str, Term] = Field(default={})
+    certified: tuple[Certified, ...] = ()
     ask_back: dict[str, Unsettled] = Field(default={})
     suggestions: tuple[str, ...] = ()
     headline: tuple[str, ...] = ()

@@ -1,7 +1,10 @@
 """The six steps from a question to its answer."""
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
+from agent.certified import QUERY as CERTIFIED
+from agent.certified import reviewed, reviewed_tree
 from agent.chat.answer import explain_query, reworded, without_query
 from agent.compile import compile_plan
 from agent.declined import Declined
@@ -12,6 +15,9 @@ from agent.planner import Planner
 from agent.turn import Tools, Turn
 from agent.validate import validate_tree
 from pipeline.errors import ExecuteError
+
+if TYPE_CHECKING:
+    from sqlglot import exp
 
 
 def read(turn: Turn, tools: Tools) -> Turn:
@@ -41,10 +47,11 @@ def compile(turn: Turn, tools: Tools) -> Turn:  # noqa: A001 - the step's name
     """Turn the plan and its side plans into SQL trees."""
     if turn.plan is None:
         return turn
-    rows = tools.limits.execute.rows
-    return replace(
-        turn, trees={name: compile_plan(one, tools.model, rows) for name, one in turn.planned.queries().items()}
-    )
+    rows, review = tools.limits.execute.rows, reviewed(turn.planned, tools.certified)
+    trees: dict[str, exp.Expr] = {
+        name: compile_plan(one, tools.model, rows) for name, one in turn.planned.queries().items()
+    }
+    return replace(turn, trees=trees | ({CERTIFIED: reviewed_tree(review, turn.planned)} if review else {}))
 
 
 def validate(turn: Turn, tools: Tools) -> Turn:

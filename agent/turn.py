@@ -10,6 +10,7 @@ from agent.engine import Engine, Result
 from agent.knowledge import Knowledge
 from agent.limits import Limits
 from agent.model import SemanticModel
+from agent.model_file import Certified
 from agent.plan import Plan
 from agent.planner import Caller
 from agent.read import Reading
@@ -34,7 +35,7 @@ class Turn:
     trace_id: str
     outcome: Outcome | None = None
     plan: Plan | None = None
-    trees: Mapping[str, exp.Select] = field(default_factory=dict)
+    trees: Mapping[str, exp.Expr] = field(default_factory=dict)
     queries: Mapping[str, Checked] = field(default_factory=dict)
     results: Mapping[str, Result] = field(default_factory=dict)
     answer: Answer | None = None
@@ -65,7 +66,7 @@ def _there(part: Part | None) -> Part:
 class Tools:
     """What the steps work with: the model, what is known of the data, the engines by database, the limits, the reader.
 
-    ``rewording`` is None where no chat model may word answers.
+    ``rewording`` is None where no chat model may word answers; ``certified`` has the reviewed questions by their plans.
     """
 
     model: SemanticModel
@@ -74,6 +75,7 @@ class Tools:
     limits: Limits
     reader: Reader
     rewording: "Rewording | None" = None
+    certified: Mapping[str, Certified] = field(default_factory=dict)
 
 
 class Step(Protocol):
