@@ -36,8 +36,10 @@ def _add_sharing(engine: Engine, contract: Contract, raw: Contract, everything: 
     """Add older rows with a key of the recent ones. Keys are compared first, then only their days are read whole."""
     key = contract.keep_latest.key if contract.keep_latest else next(iter(raw.columns))
     keys = f"""
-        SELECT DISTINCT CLEAN(older.{key}) AS shared_key, older.{raw.date}
-        FROM {everything} AS older LEFT SEMI JOIN {raw.table} AS recent ON CLEAN(recent.{key}) = CLEAN(older.{key})
+        SELECT DISTINCT older.shared_key, older.{raw.date}
+        FROM (SELECT CLEAN({key}) AS shared_key, {raw.date} FROM {everything}) AS older
+        LEFT SEMI JOIN (SELECT CLEAN({key}) AS shared_key FROM {raw.table}) AS recent
+          ON recent.shared_key = older.shared_key
         WHERE older.{raw.date} < DATE '{start}'"""
     engine.create(OLDER_KEYS, parse_query(keys, {}))
     days = [row["day"] for row in engine.rows(parse_query(f"SELECT DISTINCT {raw.date} AS day FROM {OLDER_KEYS}", {}))]

@@ -61,8 +61,8 @@ def _input(place: str, contract: Contract, given: Input, zone: str | None) -> It
 
 def must_have(contract: Contract) -> list[str]:
     """Return the columns that a source's rows are nothing without."""
-    required = [name for name, column in cleaned(contract).columns.items() if column.required]
-    return [name for name in own_columns(contract) if name in required or name == contract.row_date]
+    set_aside = cleaned(contract).all_expectations()
+    return [name for name in own_columns(contract) if f"missing_{name}" in set_aside or name == contract.row_date]
 
 
 def _values(here: str, contract: Contract, name: str, column: ColumnMap) -> Iterator[str]:

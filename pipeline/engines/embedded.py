@@ -1,5 +1,6 @@
 """The embedded engine: DuckDB computes, delta-rs writes. No Java, seconds."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -16,14 +17,29 @@ from pipeline.errors import BuildError
 from pipeline.settings import Settings
 from pipeline.sql import render
 
+# What DuckDB calls what is wrong with a line, in our words; of several the first one counts.
 _REASONS = {
+    "UNQUOTED VALUE": "unterminated_quote",
+    "INVALID STATE": "unterminated_quote",
+    "LINE SIZE OVER MAXIMUM": "line_too_long",
     "MISSING COLUMNS": "missing_fields",
     "TOO MANY COLUMNS": "extra_fields",
-    "UNQUOTED VALUE": "unterminated_quote",
     "INVALID ENCODING": "invalid_encoding",
-    "LINE SIZE OVER MAXIMUM": "line_too_long",
-    "INVALID STATE": "unterminated_quote",
 }
+
+_SCAN = """
+    SELECT * FROM read_csv({paths}, header = true, auto_detect = false, columns = $columns, delim = $delimiter,
+      encoding = $encoding, quote = '"', escape = '"', strict_mode = true, filename = 'file_path',
+      store_rejects = true, rejects_limit = 0, rejects_table = 'raw_errors', rejects_scan = 'raw_scans')"""
+
+# Lines of blanks are no lines; and of a file from Windows half of the line end before it comes with a line.
+_REJECTED = r"""
+    SELECT file_path, FIRST(csv_line) AS line, FIRST(reason ORDER BY rank) AS reason
+    FROM (SELECT * REPLACE (LTRIM(csv_line, CHR(13) || CHR(10)) AS csv_line) FROM raw_errors) AS errors
+    JOIN raw_scans USING (scan_id, file_id)
+    JOIN landing.error_reasons AS said ON said.error_type = CAST(errors.error_type AS VARCHAR)
+    WHERE NOT REGEXP_FULL_MATCH(csv_line, '[\x00-\x20]*')
+    GROUP BY file_path, line_byte_position"""
 
 
 class EmbeddedEngine:
@@ -37,33 +53,31 @@ class EmbeddedEngine:
         self._connection.execute("SET TimeZone = 'UTC'")
         for schema in ("landing", "bronze", "silver", "gold", "reference", "working", "fresh", "old"):
             self._connection.execute(f"CREATE SCHEMA {schema}")
-        self._connection.execute("CREATE TABLE landing.error_reasons (error_type VARCHAR, reason VARCHAR)")
-        self._connection.executemany("INSERT INTO landing.error_reasons VALUES ($1, $2)", list(_REASONS.items()))
+        self._connection.execute("CREATE TABLE landing.error_reasons (rank INT, error_type VARCHAR, reason VARCHAR)")
+        ranked = [[rank, *names] for rank, names in enumerate(_REASONS.items())]
+        self._connection.executemany("INSERT INTO landing.error_reasons VALUES ($1, $2, $3)", ranked)
 
     def read_raw(self, relation: str, rejected: str, files: RawFiles) -> None:
         """See ``Engine.read_raw``."""
-        errors = f"{relation.replace('.', '_')}_errors"
-        scans = f"{relation.replace('.', '_')}_scans"
-        self._connection.execute(
-            f"CREATE TABLE {relation} AS SELECT * FROM read_csv($paths, header=true, auto_detect=false,"
-            " columns=$columns, delim=$delimiter, encoding=$encoding, quote='\"', escape='\"', strict_mode=true,"
-            " filename='file_path', store_rejects=true, rejects_limit=0,"
-            f" rejects_table='{errors}', rejects_scan='{scans}')",
-            {
-                "paths": [str(path) for path in files.paths],
-                "columns": dict.fromkeys(files.header, "VARCHAR"),
-                "delimiter": files.delimiter,
-                "encoding": files.encoding,
-            },
-        )
-        self._connection.execute(
-            f"CREATE TABLE {rejected} AS SELECT scans.file_path, FIRST(errors.csv_line) AS line,"
-            " FIRST(said.reason ORDER BY errors.column_idx) AS reason"
-            f" FROM {errors} AS errors JOIN {scans} AS scans USING (scan_id, file_id)"
-            " JOIN landing.error_reasons AS said ON said.error_type = CAST(errors.error_type AS VARCHAR)"
-            " GROUP BY scans.file_path, errors.line_byte_position"
-        )
-        self._connection.execute(f"DROP TABLE {errors}; DROP TABLE {scans}")
+        given = {
+            "columns": dict.fromkeys(files.header, "VARCHAR"),
+            "delimiter": files.delimiter,
+            "encoding": files.encoding,
+        }
+        few = self._together(files.paths)
+        scans = " UNION ALL ".join(_SCAN.format(paths=f"$paths_{number}") for number in range(len(few)))
+        paths = {f"paths_{number}": [str(path) for path in together] for number, together in enumerate(few)}
+        self._connection.execute(f"CREATE TABLE {relation} AS FROM ({scans}){_not_blank(files)}", given | paths)
+        self._connection.execute(f"CREATE TABLE {rejected} AS {_REJECTED}")
+        self._connection.execute("DROP TABLE raw_errors; DROP TABLE raw_scans")
+
+    def _together(self, paths: Sequence[Path]) -> list[Sequence[Path]]:
+        """Return few enough files a scan that DuckDB reports a last line whose quote is never closed.
+
+        Of more than two files a thread it reads each on one thread, and then such a line is lost without a word.
+        """
+        threads = self._connection.execute("SELECT current_setting('threads')").fetchall()[0][0]
+        return [paths[first : first + 2 * threads] for first in range(0, len(paths), 2 * threads)]
 
     def load(self, relation: str, path: Path, version: int) -> None:
         """See ``Engine.load``. The files are read directly: none of our tables has deletion vectors."""
@@ -129,6 +143,14 @@ class EmbeddedEngine:
             return self._connection.execute(sql)
         except duckdb.Error as failed:
             raise BuildError(f"{what} could not be computed: {failed}") from failed
+
+
+def _not_blank(files: RawFiles) -> str:
+    """Leave lines of blanks out where blanks stand between fields; elsewhere they lack fields anyway."""
+    if not files.delimiter.isspace():
+        return ""
+    names = ", ".join(exp.to_identifier(name, quoted=True).sql(dialect="duckdb") for name in files.header)
+    return f" WHERE COALESCE({names}) IS NOT NULL"
 
 
 def _configuration(settings: Settings, spill: str) -> dict[str, str | bool | int | float | list[str]]:

@@ -20,6 +20,8 @@ from pipeline.errors import IngestError
 _BYTES = "ISO-8859-1"
 _NO_SUCH_CHARACTERS = {"sep": "\ue000", "quote": "\ue001", "escape": "\ue002"}
 
+_BLANK = r"\A[\x00-\x20]*+\z"
+
 
 class _Grammar(NamedTuple):
     """What a line may look like, as regular expressions; possessive, so that long lines need no stack."""
@@ -80,7 +82,7 @@ def _whole_files(session: SparkSession, files: RawFiles, paths: list[str], gramm
     split = contents.select(
         _path_of("path").alias("file_path"), F.explode(F.slice(records, 2, F.size(records))).alias("line")
     )
-    return split.where(F.trim("line") != "")
+    return split.where(~F.col("line").rlike(_BLANK))  # as Spark leaves such lines out of files that it reads in pieces
 
 
 def _as_given(session: SparkSession, lines: DataFrame, given: dict[str, str]) -> DataFrame:
@@ -122,8 +124,8 @@ def _reason(columns: int, grammar: _Grammar) -> Column:
         F.when(_quoted() & ~F.col("line").rlike(grammar.sound), "unterminated_quote")
         .when(too_long, "line_too_long")
         .when(size < columns, "missing_fields")
-        .when(~F.col("valid"), "invalid_encoding")
         .when(F.exists(beyond, lambda field: field != ""), "extra_fields")
+        .when(~F.col("valid"), "invalid_encoding")
     )
 
 

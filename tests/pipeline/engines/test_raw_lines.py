@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.engines.choose import open_engine
 from pipeline.engines.protocol import Engine, RawFiles
 from pipeline.errors import IngestError
+from pipeline.settings import load_settings
 from pipeline.sql import parse_query
 
 pytestmark = pytest.mark.spark
@@ -38,10 +40,14 @@ CASES = {
     "cut in a field": TOP + b"1,a,b\n2,a",
     "cut in a quote": TOP + b'1,a,b\n2,a,"hel',
     "blank lines": TOP + b"1,a,b\n\n\n2,a,b\n   \n3,a,b\n\n",
+    "lines of blanks and tabs": TOP + b"   \n1,a,b\n \t\n2,a\n",
+    "lines of blanks beside a field over lines": TOP + b'1,"a\nb",c\n  \n \t \n2,a,b\n\n3\n',
+    "lines of blanks with line ends of Windows": b"id,name,text\r\n1,a,b\r\n \t\r\n2\r\n3,a,b,c\r\n",
     "line ends of Windows": b'id,name,text\r\n1,a,b\r\n2,a\r\n\r\n3,"a\r\nb",b\r\n',
     "line ends of old Macs": b"id,name,text\r1,a,b\r2,a,b\r",
     "byte-order mark": b"\xef\xbb\xbf" + TOP + b"1,a,b\n",
     "not UTF-8": TOP + b"1,a,b\n2,\xff\xfe,b\n3,a,b\n4,\xc3\xa9,b\n5,\xff\n",
+    "several things wrong": TOP + b"\xff,a\n\xff,a,b,c\n1,a,b,\xff\n\xff\n" + b'1,"\xff"x\n2,"a"b,c,d\n',
     "replacement character": TOP + "1,a\ufffd,b\n".encode(),
     "other scripts": TOP + "1,año,😀\n2,'O''Brien',日本\n".encode(),
     "header only": TOP,
@@ -80,10 +86,18 @@ def test_rows_and_rejected_lines_are_the_same(
     assert [line for line in on_spark[1] if line[0] == str(path)] == rejected
 
 
+@pytest.mark.parametrize("threads", [1, 2])
+def test_many_files_at_once_lose_nothing(threads: int, on_spark: tuple[Rows, Rows], folder: Path) -> None:
+    """DuckDB by itself forgets a quote that is never closed when it reads many files."""
+    engine = open_engine(load_settings(home=folder / "home", threads=threads))
+    assert _read(engine, RawFiles(tuple(folder / f"{name}.csv" for name in CASES), HEADER)) == on_spark
+    engine.close()
+
+
 @pytest.mark.parametrize("delimiter", [";", "|", "\t", "^"])
 def test_delimiters(delimiter: str, spark: Engine, embedded: Engine, tmp_path: Path) -> None:
     path = tmp_path / "other.csv"
-    path.write_text(f'id,name,text\n1,"a,{delimiter}b",c\n2,a\n3,"x""y",é\n'.replace(",", delimiter))
+    path.write_text(f'id,name,text\n1,"a,{delimiter}b",c\n2,a\n,,\n \n3,"x""y",é\n'.replace(",", delimiter))
     files = RawFiles((path,), HEADER, delimiter=delimiter)
     assert _read(spark, files) == _read(embedded, files)
 
