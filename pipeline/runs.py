@@ -26,6 +26,7 @@ Kind = Literal["build", "restore", "optimize"]
 # Settings that say where and how a run happens; all others say what the tables hold.
 WHERE_AND_HOW = {
     "home", "engine", "threads", "memory_limit_gb", "log_level", "user", "role", "retention_hours", "ingest_batch_mb",
+    "conversation_turns",
 }  # fmt: skip
 
 
