@@ -384,6 +384,25 @@ CREATE TABLE IF NOT EXISTS gold.segment_drilldown (
 USING DELTA
 COMMENT 'Who is impacted: one row a day, journey and segment, also where only the 7 days before have calls.';
 
+CREATE TABLE IF NOT EXISTS ops.conversations (
+  `conversation_id` STRING NOT NULL COMMENT 'The conversation.',
+  `user` STRING NOT NULL COMMENT 'Whose conversation it is; nobody else reads it or goes on with it.',
+  `role` STRING NOT NULL COMMENT 'The role that the question was asked in.',
+  `turn` INT NOT NULL COMMENT 'The question\'s place in the conversation; the first is 1.',
+  `asked_at` TIMESTAMP NOT NULL COMMENT 'When it was asked, in UTC.',
+  `question` STRING NOT NULL COMMENT 'The question, as asked.',
+  `language` STRING NOT NULL COMMENT 'The language that it was answered in.',
+  `status` STRING NOT NULL COMMENT 'What became of it.',
+  `label` STRING COMMENT 'How the answer came about; null when there was none.',
+  `reading` STRING COMMENT 'What the question was read as, in words; null when it was not understood.',
+  `trace_id` STRING NOT NULL COMMENT 'The answer\'s trace; no two turns have the same.'
+)
+USING DELTA
+COMMENT 'What people asked in each conversation, and what became of it; never a figure, a row or a member\'s value.';
+ALTER TABLE ops.conversations ADD CONSTRAINT known_role CHECK (`role` IN ('viewer', 'operator', 'care_ops'));
+ALTER TABLE ops.conversations ADD CONSTRAINT known_status CHECK (`status` IN ('answered', 'clarify', 'declined', 'failed'));
+ALTER TABLE ops.conversations ADD CONSTRAINT known_label CHECK (`label` IS NULL OR `label` IN ('certified', 'computed', 'freehand'));
+
 CREATE TABLE IF NOT EXISTS ops.quality_results (
   `run_id` STRING NOT NULL COMMENT 'The run.',
   `table_name` STRING NOT NULL COMMENT 'The table.',
