@@ -76,6 +76,8 @@ class Language(Strict):
     weekdays_short: tuple[str, ...]
     shy: frozenset[str] = Field(description="Months and weekdays that are also other words: never on their own.")
     day_first: bool
+    letters: str = Field(description="Letters and marks that tell the language apart.")
+    shortest_stem: int = Field(gt=0, description="A shorter stem says too little: the word's own form counts.")
     write: dict[str, str]
     periods: dict[str, str]
     roles: dict[str, str]
@@ -131,7 +133,10 @@ def fold(word: str) -> str:
 def language_of(question: str, earlier: Sequence[str] = ()) -> str:
     """The language that a question is in, by its little words; a question without any follows the one before it."""
     words = {fold(word) for word in _WORD.findall(question)}
-    marked = {code: len(words & _little_words(code)) for code in languages()}
+    marked = {
+        code: len(words & _little_words(code)) + len(set(one.letters) & set(question.lower()))
+        for code, one in languages().items()
+    }
     best = max(marked, key=lambda code: marked[code])
     if earlier and min(marked.values()) == marked[best]:
         return language_of(earlier[-1], earlier[:-1])
@@ -148,7 +153,8 @@ def _little_words(language: str) -> frozenset[str]:
 def _stem(folded: str, language: str) -> str:
     if not folded.isalpha():
         return folded
-    return str(_stemmer(languages()[language].stemmer).stemWord(folded))
+    stem = str(_stemmer(languages()[language].stemmer).stemWord(folded))
+    return stem if len(stem) >= languages()[language].shortest_stem else folded
 
 
 @cache

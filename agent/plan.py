@@ -125,7 +125,16 @@ class Draft(Part):
     def empty(self) -> bool:
         """Whether it says nothing to go by: a direction or a kind of chart alone do not."""
         return (
-            self.model_copy(update={"claim": None, "chart": None, "added": False, "superlative": None, "limit": None})
+            self.model_copy(
+                update={
+                    "claim": None,
+                    "chart": None,
+                    "added": False,
+                    "superlative": None,
+                    "limit": None,
+                    "share": False,
+                }
+            )
             == Draft()
         )
 

@@ -43,7 +43,7 @@ def spoken_times(reading: Reading, clock: Clock, base: Window | None) -> SpokenT
     Raises:
         Declined: There is no such day, or it lies in the future.
     """
-    times = reading.of("time")
+    times = _different(reading.of("time"))
     moved = bool(reading.of("change")) and not reading.of("grain")
     if moved and len(times) == 1 and times[0].matches[0].inner:
         return _moved(times[0], clock, base)
@@ -61,6 +61,12 @@ def spoken_times(reading: Reading, clock: Clock, base: Window | None) -> SpokenT
     if len(windows) > 1:
         return _several(windows)
     return _named_comparison(reading, windows[0] if windows else None, clock)
+
+
+def _different(times: list[Span]) -> list[Span]:
+    """The times, each once."""
+    said = [(span.meaning.name, dict(span.matches[0].slots), span.matches[0].inner) for span in times]
+    return [span for place, span in enumerate(times) if said[place] not in said[:place]]
 
 
 def _moved(span: Span, clock: Clock, base: Window | None) -> SpokenTimes:

@@ -308,6 +308,7 @@ _WINDOWS: dict[str, Callable[[Said], Days]] = {
     "week_before": _week_before,
     "month_before": _month_before,
     "same_day_last_week": _shifted(7),
+    "month_head": lambda said: (_named_month(said)[0], _named_month(said)[0].replace(day=said.number("n"))),
     "month_start": _named_month_start,
     "day_after": _shifted(-1),
     "week_after": lambda said: _week(said.base.start + timedelta(7)),

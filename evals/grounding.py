@@ -10,7 +10,7 @@ from agent.reply import Answer
 from evals.rows import is_number
 
 _WRITTEN = re.compile(r"\d+(?:[.,:]\d+)*")
-_SAID = re.compile(rf"(?P<digits>{_WRITTEN.pattern})(?:(?P<scale>[KMB])\b)?(?P<percent>\s?%)?")
+_SAID = re.compile(rf"(?P<digits>{_WRITTEN.pattern})(?:(?P<scale>[KMB])\b)?(?P<percent>\s?%|\s(?:points|puntos)\b)?")
 _SCALES = {None: 0, "K": 3, "M": 6, "B": 9}
 
 
