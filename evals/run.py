@@ -47,27 +47,25 @@ class Evaluation:
     known: tuple[str, ...] = ()
     progress: Progress = lambda *_: None
 
-    def run(self, cases: Sequence[Case], *, twice: bool = False) -> tuple[Judged, ...]:
-        """Ask every case and judge its answer; ``twice``: ask all again, and compare."""
-        first = list(self._ask_all(cases, "asking"))
-        second = [answer for answer, _ in self._ask_all(cases, "asking again")] if twice else [one for one, _ in first]
+    def run(self, cases: Sequence[Case], others: Sequence[Answer] | None = None) -> tuple[Judged, ...]:
+        """Ask every case and judge its answer.
+
+        Args:
+            cases: What is asked.
+            others: The answers of another process, which must be the same; None when there are none.
+        """
+        asked = list(ask_all(self.agent, cases, self.progress))
+        again = [answer for answer, _ in asked] if others is None else others
         return tuple(
-            self._judge(case, answer, ms, again) for case, (answer, ms), again in zip(cases, first, second, strict=True)
+            self._judge(case, answer, ms, other) for case, (answer, ms), other in zip(cases, asked, again, strict=True)
         )
 
-    def _ask_all(self, cases: Sequence[Case], word: str) -> Iterator[tuple[Answer, float]]:
-        for place, case in enumerate(cases, 1):
-            self.progress(word, place, len(cases))
-            start = time.perf_counter()
-            answer = self.agent.ask(case.ask, conversation=case.talk, caller=Caller(_USER, case.role))
-            yield answer, (time.perf_counter() - start) * 1000
-
-    def _judge(self, case: Case, answer: Answer, ms: float, again: Answer) -> Judged:
+    def _judge(self, case: Case, answer: Answer, ms: float, other: Answer) -> Judged:
         reference = self.references.get(case.id)
         outcome, reasons = outcome_of(case, answer, reference, Rules(self.suite.tolerances, self.planned))
         checks = dict(checks_of(case, answer, self.known))
-        if _lasting(answer) != _lasting(again):
-            checks["CHANGED_ANSWER"] = "asked again, it answers differently"
+        if _lasting(answer) != _lasting(other):
+            checks["CHANGED_ANSWER"] = f"another process answers differently: {other.answer}"
         return Judged(
             **case.model_dump(include={"id", "ask", "talk", "tags", "language", "base"}),
             in_scope=case.in_scope,
@@ -80,6 +78,15 @@ class Evaluation:
             answer=answer.answer,
             ms=round(ms, 3),
         )
+
+
+def ask_all(agent: Asked, cases: Sequence[Case], progress: Progress) -> Iterator[tuple[Answer, float]]:
+    """Ask every case; each answer comes with the milliseconds that it took."""
+    for place, case in enumerate(cases, 1):
+        progress("asking", place, len(cases))
+        start = time.perf_counter()
+        answer = agent.ask(case.ask, conversation=case.talk, caller=Caller(_USER, case.role))
+        yield answer, (time.perf_counter() - start) * 1000
 
 
 def _lasting(answer: Answer) -> dict[str, Any]:

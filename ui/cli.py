@@ -208,7 +208,9 @@ def evaluate(
     case_id: Annotated[list[str] | None, typer.Option("--id", help="Only this case; may come again.")] = None,
     every_case: Annotated[bool, typer.Option("--all", help="List every case, not only those that failed.")] = False,
     held_out: Annotated[bool, typer.Option("--held-out", help="Show the held-out cases too: at release time.")] = False,
-    twice: Annotated[bool, typer.Option("--twice", help="Ask everything twice: answers must not change.")] = False,
+    twice: Annotated[
+        bool, typer.Option("--twice", help="Ask in a second process too: answers must be the same.")
+    ] = False,
     update_baseline: Annotated[
         bool, typer.Option("--update-baseline", help="Accept the outcomes as they are now.")
     ] = False,

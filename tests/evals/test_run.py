@@ -19,7 +19,7 @@ CASES = load_golden(Path(__file__).parent / "golden")
 
 @pytest.fixture(scope="module")
 def judged(agent: Agent, engines: list[Engine]) -> tuple[Judged, ...]:
-    return Evaluation(agent, references(CASES, engines), suite()).run(CASES, twice=True)
+    return Evaluation(agent, references(CASES, engines), suite()).run(CASES)
 
 
 @pytest.mark.parametrize("place", range(len(CASES)), ids=[case.id for case in CASES])

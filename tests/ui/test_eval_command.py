@@ -31,10 +31,18 @@ def test_figures_follow_from_the_defaults_whatever_the_settings_say(tmp_path: Pa
     assert not WHERE_AND_HOW & set(STAND_INS)
 
 
+
+def _named(*, held_out: bool) -> str:
+    """A name that falls on one side or the other, whatever the key."""
+    names = (f"wrong-{number}" for number in range(1000))
+    return next(name for name in names if suite().held_out.holds(name) is held_out)
+
+
 # Two questions whose reference is not what they ask for, so that both are silently wrong; one is held out.
-WRONG_ON_PURPOSE = """
-- {id: one, ask: "What does pharmacy leakage cost?", sql: SELECT 1 AS cost}
-- {id: kept-apart, ask: "What does billing leakage cost?", sql: SELECT 1 AS cost}
+TUNED, HELD_OUT = _named(held_out=False), _named(held_out=True)
+WRONG_ON_PURPOSE = f"""
+- {{id: {TUNED}, ask: "What does pharmacy leakage cost?", sql: SELECT 1 AS cost}}
+- {{id: {HELD_OUT}, ask: "What does billing leakage cost?", sql: SELECT 1 AS cost}}
 """
 
 
@@ -94,22 +102,22 @@ class TestFromNothing:
         assert (made.stat().st_mtime_ns, after) == before
 
     def test_what_became_worse_is_named_and_fails(self, evaluated: Evaluated) -> None:
-        evaluated.baseline.write_text("one: right\nkept-apart: right\ngone: right\n")
+        evaluated.baseline.write_text(f"{TUNED}: right\n{HELD_OUT}: right\ngone: right\n")
         ran = evaluated.few("--json")
         report = json.loads(ran.stdout)
-        assert sorted(report["changes"]["regressions"]) == [digest("kept-apart"), "one"]
+        assert sorted(report["changes"]["regressions"]) == sorted([digest(HELD_OUT), TUNED])
         assert (report["changes"]["gone"], report["passed"], ran.returncode) == (["gone"], False, 1)
-        one = next(case for case in report["cases"] if case["id"] == "one")
+        one = next(case for case in report["cases"] if case["id"] == TUNED)
         assert (one["outcome"], one["reasons"]) == ("silently_wrong", ["SINGLE_CELL_DIFFERENCE"])
-        said = evaluated.few("--id", "one")
-        assert (said.returncode, "Worse than the baseline: one" in said.stdout) == (1, True)
+        said = evaluated.few("--id", TUNED)
+        assert (said.returncode, f"Worse than the baseline: {TUNED}" in said.stdout) == (1, True)
 
     def test_held_out_questions_are_not_shown(self, evaluated: Evaluated) -> None:
         said = evaluated.few("--all").stdout.splitlines()
         shown = {case.id for case in evaluated.cases if any(line.startswith(f"{case.id}  ") for line in said)}
         assert shown == {case.id for case in evaluated.cases if not suite().held_out.holds(case.base)}
-        assert "is held out" in evaluated.few("--id", "kept-apart").stderr
-        assert "kept-apart" in evaluated.few("--held-out", "--id", "kept-apart").stdout
+        assert "is held out" in evaluated.few("--id", HELD_OUT).stderr
+        assert HELD_OUT in evaluated.few("--held-out", "--id", HELD_OUT).stdout
 
     def test_other_data_are_refused(self, evaluated: Evaluated, tmp_path: Path) -> None:
         for words in (("generate", "--days", "1", "--volume", "0.01", "--end", "2026-11-20"), ("build",)):

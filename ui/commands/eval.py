@@ -1,19 +1,22 @@
 """``leakage eval``."""
 
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 
 import typer
 
 from agent.answer import Agent
 from agent.knowledge import Clock
+from agent.reply import Answer
 from evals.baseline import BASELINE, changes, read_baseline, write_baseline
 from evals.cases import Case, load_golden, selected
 from evals.judge import Judged
 from evals.references import References, open_engines, references
 from evals.report import Report, report
-from evals.run import Evaluation
+from evals.run import Evaluation, ask_all
 from evals.suite import DataSet, suite
 from pipeline.errors import EvaluationError
 from pipeline.serving import served
@@ -84,7 +87,19 @@ def _judged(settings: Settings, cases: Sequence[Case], tell: Tell, *, twice: boo
         _refuse_other_data(settings.home, clock, suite().data)
         days = (str(clock.first), str(clock.today), str(clock.complete))
         evaluation = Evaluation(agent, _references(settings, cases), suite(), _planned(agent), days, tell)
-        return evaluation.run(cases, twice=twice)
+        return evaluation.run(cases, _elsewhere(settings, cases, tell) if twice else None)
+
+
+def _elsewhere(settings: Settings, cases: Sequence[Case], tell: Tell) -> list[Answer]:
+    """Ask in a process of its own: what hangs on the order of a set, or on what was asked before, shows there."""
+    tell("asking in another process", 1, 1)
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
+        return process.submit(_answers, settings, tuple(reversed(cases))).result()[::-1]
+
+
+def _answers(settings: Settings, cases: Sequence[Case]) -> list[Answer]:
+    with open_agent(settings) as agent:
+        return [answer for answer, _ in ask_all(agent, cases, lambda *_: None)]
 
 
 def _planned(agent: Agent) -> frozenset[str]:
