@@ -31,7 +31,6 @@ def test_figures_follow_from_the_defaults_whatever_the_settings_say(tmp_path: Pa
     assert not WHERE_AND_HOW & set(STAND_INS)
 
 
-
 def _named(*, held_out: bool) -> str:
     """A name that falls on one side or the other, whatever the key."""
     names = (f"wrong-{number}" for number in range(1000))
