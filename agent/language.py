@@ -139,8 +139,12 @@ def language_of(question: str, earlier: Sequence[str] = ()) -> str:
     }
     best = max(marked, key=lambda code: marked[code])
     if earlier and min(marked.values()) == marked[best]:
-        return language_of(earlier[-1], earlier[:-1])
+        return language_of(earlier[-1], earlier[-LOOKED_BACK:-1])
     return best
+
+
+LOOKED_BACK = 20
+"""How many earlier questions may tell the language of one that has no words of its own for it."""
 
 
 @cache

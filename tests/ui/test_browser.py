@@ -89,7 +89,7 @@ def test_a_question_is_answered(browser: Browser, address: str, day: Settings) -
         expect(answer.get_by_role("row").nth(1)).to_contain_text("Billing5,000$40,000MAPD New")
         expect(answer.locator(".lk-chart")).to_contain_text("Leaked calls")
         expect(answer.locator(".lk-window")).to_have_text("On Friday, November 20, 2026")
-        expect(answer.locator(".lk-label")).to_have_text("Computed")
+        expect(answer.locator(".lk-label")).to_have_text("Certified")
         expect(answer.locator("pre").first).to_be_hidden()
         answer.locator("summary").click()
         expect(answer.locator("pre").first).to_contain_text("gold.daily_leakage_summary")

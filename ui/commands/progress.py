@@ -55,7 +55,17 @@ def _log_file(settings: Settings) -> Iterator[Any]:
 
 def log_to_terminal(settings: Settings) -> None:
     """Send what goes wrong while answering to the terminal, beside the answers, which go to the output."""
-    _log_to(sys.stderr, settings.log_level, as_json=False)
+    _log_to(_Terminal(), settings.log_level, as_json=False)
+
+
+class _Terminal:
+    """Standard error as it is when something is written, not as it was when logging was set up."""
+
+    def write(self, text: str) -> int:
+        return sys.stderr.write(text)
+
+    def flush(self) -> None:
+        sys.stderr.flush()
 
 
 def _log_to(stream: Any, level: str, *, as_json: bool) -> None:
