@@ -129,5 +129,5 @@ class CallerDraw:
         name = self.members.scope.world.segment_names[segment]
         return GenerateError(
             f"{self.plan.day.date} needs {needed} members of {name} who have not called lately; there are {found}.",
-            "Raise --members or lower --calls-per-day.",
+            "Raise --members or lower --calls.",
         )

@@ -24,8 +24,15 @@ class CsvFiles:
         self._connection.close()
 
     def write(self, table: pa.Table, path: Path) -> None:
-        """Write a table; timestamps without a zone are taken for UTC, nulls become empty fields."""
+        """Write a table; timestamps without a zone are taken for UTC, nulls become empty fields.
+
+        Raises:
+            OSError: The disk is full, or may not be written.
+        """
         path.parent.mkdir(parents=True, exist_ok=True)
         self._connection.register("rows", table)
-        self._connection.execute(COPY.format(path=str(path).replace("'", "''")))
+        try:
+            self._connection.execute(COPY.format(path=str(path).replace("'", "''")))
+        except duckdb.IOException as failed:
+            raise OSError(str(failed)) from failed
         self._connection.unregister("rows")

@@ -12,7 +12,7 @@ from pipeline.generate.answer_key import write_outcomes, write_setting, write_tr
 from pipeline.generate.calendar_file import calendar_of
 from pipeline.generate.callers import CallMemory
 from pipeline.generate.day import Simulation, Truth
-from pipeline.generate.landing import publish, refuse_foreign_files, staging_of
+from pipeline.generate.landing import failing_clearly, publish, refuse_foreign_files, staging_of
 from pipeline.generate.members import members_of
 from pipeline.generate.plan import Planner
 from pipeline.generate.profiles import profiles_of
@@ -79,12 +79,12 @@ def generate(
 
     Raises:
         GenerateError: The request cannot be fulfilled, the world file is wrong, ``landing`` holds files that
-            the generator did not make, or Faker is not installed.
+            the generator did not make or cannot be written, or Faker is not installed.
     """
     began, tell = time.monotonic(), progress or (lambda _: None)
     scope = scope_of(request, load_world(world))
     refuse_foreign_files(landing, answer_key)
-    with staging_of(landing) as new_landing, staging_of(answer_key) as new_key:
+    with failing_clearly(landing), staging_of(landing) as new_landing, staging_of(answer_key) as new_key:
         with RawFiles(scope, new_landing) as raw:
             truth, planner = _live(scope, raw, new_key, tell)
             write_truth(new_key, truth, raw.dirt())

@@ -25,6 +25,20 @@ def staging_of(folder: Path) -> Iterator[Path]:
         shutil.rmtree(staging, ignore_errors=True)
 
 
+@contextmanager
+def failing_clearly(landing: Path) -> Iterator[None]:
+    """Say what is wrong with a disk in our words.
+
+    Raises:
+        GenerateError: The disk is full, or a folder may not be written or replaced.
+    """
+    try:
+        yield
+    except OSError as failed:
+        hint = "Free space there, or name another place with --out."
+        raise GenerateError(f"the data set for {landing} could not be written: {failed}.", hint) from failed
+
+
 def refuse_foreign_files(landing: Path, answer_key: Path) -> None:
     """Make sure that everything in both folders was made by the generator: they are about to be replaced.
 

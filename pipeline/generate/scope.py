@@ -117,8 +117,8 @@ def _check_ranges(request: Request, world: World) -> None:
 def _check_counts(request: Request) -> None:
     counts = {
         "--members": request.members,
-        "--events-per-day": request.events_per_day,
-        "--calls-per-day": request.calls_per_day,
+        "--events": request.events_per_day,
+        "--calls": request.calls_per_day,
     }
     for option, count in counts.items():
         if count is not None and count < 1:
@@ -166,12 +166,12 @@ def _sessions(request: Request, world: World, calls: int) -> tuple[SessionCount,
     left = events - day.leaked_session_events * calls
     if left < 0:
         raise GenerateError(
-            f"--events-per-day is {events}, but {calls} calls need at least {events - left} events.",
-            "Raise --events-per-day or lower --calls-per-day.",
+            f"--events is {events}, but {calls} calls need at least {events - left} events.",
+            "Raise --events or lower --calls.",
         )
     if 0 < left < _SMALLEST_REST:
         raise GenerateError(
-            f"--events-per-day is {events}, but {calls} calls need {events - left} events, "
+            f"--events is {events}, but {calls} calls need {events - left} events, "
             f"and a day's other sessions at least {_SMALLEST_REST} more."
         )
     failed, completed = portions(left, [day.failed.events, day.completed.events])
@@ -198,7 +198,7 @@ def _check_members(scope: Scope) -> None:
     if scope.members < least:
         raise GenerateError(
             f"--members is {scope.members}, but {int(scope.calls.sum())} calls a day need at least {least} members.",
-            "Raise --members or lower --calls-per-day.",
+            "Raise --members or lower --calls.",
         )
 
 

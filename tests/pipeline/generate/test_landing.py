@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import GenerateError
+from pipeline.generate import csv_files
 from pipeline.generate.generate import generate
 from pipeline.generate.landing import publish
 from pipeline.generate.request import Request
@@ -72,3 +73,18 @@ def test_publish_lists_what_it_puts_down(tmp_path: Path) -> None:
     (tmp_path / "new" / "a.csv").write_text("a\n")
     publish(tmp_path / "new", tmp_path / "landing", tmp_path / "new_key", tmp_path / "key")
     assert '"a.csv"' in (tmp_path / "key" / "files.json").read_text()
+
+
+def test_a_disk_that_cannot_be_written_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    generate(SMALL, tmp_path / "landing", tmp_path / "key")
+    before = names(tmp_path / "landing")
+    monkeypatch.setattr(csv_files, "COPY", csv_files.COPY.replace("'{path}'", "'{path}/not/there.csv'"))
+    with pytest.raises(GenerateError, match=r"landing could not be written: .*there\.csv.*--out"):
+        generate(SMALL, tmp_path / "landing", tmp_path / "key")
+    assert names(tmp_path / "landing") == before
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "home").write_text("a file")
+    with pytest.raises(GenerateError, match=r"home.*could not be written"):
+        generate(SMALL, tmp_path / "home" / "landing", tmp_path / "key")
