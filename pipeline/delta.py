@@ -141,8 +141,8 @@ def append_rows(tables: Path, contract: Contract, rows: list[dict[str, Any]]) ->
         deltalake.write_deltalake(path, connection.table("fresh"), mode="append")
 
 
-def read_rows(path: Path) -> list[dict[str, Any]]:
-    """Return all rows of a small table; none when there is no table."""
+def read_rows(path: Path, **equal: str) -> list[dict[str, Any]]:
+    """Return the rows of a small table that have these values; none when there is no table."""
     table = open_table(path)
     files = [] if table is None else files_of(table)
     if not files:
@@ -150,7 +150,17 @@ def read_rows(path: Path) -> list[dict[str, Any]]:
     with duckdb.connect() as connection:
         connection.execute("SET TimeZone = 'UTC'")
         found = connection.read_parquet(files)
+        for name, value in equal.items():
+            found = found.filter(duckdb.ColumnExpression(name) == duckdb.ConstantExpression(value))
         return [dict(zip(found.columns, row, strict=True)) for row in found.fetchall()]
+
+
+def merge_small_files(path: Path, most: int, keep_hours: int) -> None:
+    """Compact a table that has more files than ``most``, and remove those that it has not used for so long."""
+    table = open_table(path)
+    if table is not None and len(table.file_uris()) > most:
+        table.optimize.compact()
+        table.vacuum(retention_hours=keep_hours, dry_run=False, enforce_retention_duration=False)
 
 
 def _in_duckdb(sql_type: str) -> str:

@@ -107,6 +107,12 @@ class ExecuteError(LeakageError):
     phase = "execute"
 
 
+class TalkError(LeakageError):
+    """A conversation is not the caller's, or its name can't be one."""
+
+    phase = "conversation"
+
+
 class EvaluationError(LeakageError):
     """Golden questions, or what they are asked of, are not as they must be."""
 

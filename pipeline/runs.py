@@ -27,6 +27,7 @@ Kind = Literal["build", "restore", "optimize"]
 WHERE_AND_HOW = {
     "home", "engine", "threads", "memory_limit_gb", "log_level", "user", "role", "retention_hours", "ingest_batch_mb",
     *(name for name in Settings.model_fields if name.startswith("chat_")),
+    "conversation_turns",
 }  # fmt: skip
 
 

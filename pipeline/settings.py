@@ -51,6 +51,7 @@ class Settings(BaseSettings):
     threads: int | None = Field(gt=0)
     memory_limit_gb: Decimal = Field(gt=0)
     log_level: Literal["debug", "info", "warning", "error"]
+    conversation_turns: int = Field(gt=0, le=1000)
     user: str | None
     role: Role
     chat_model: str | None
