@@ -37,13 +37,11 @@ class Said:
 
 @dataclass(frozen=True)
 class TalkSummary:
-    """A conversation in a list of them."""
+    """A conversation in a list of them: when its last question was asked, and all of them, the oldest first."""
 
     conversation_id: str
-    turns: int
     asked_at: datetime
-    question: str
-    first: str
+    questions: tuple[str, ...]
 
 
 class _Talk:
@@ -207,5 +205,5 @@ def _said(row: Row) -> Said:
 
 
 def _summary(said: list[Said]) -> TalkSummary:
-    last = max(said, key=lambda one: one.asked_at)
-    return TalkSummary(last.conversation_id, len(said), last.asked_at, last.question, said[0].question)
+    latest = max(one.asked_at for one in said)
+    return TalkSummary(said[0].conversation_id, latest, tuple(one.question for one in said))

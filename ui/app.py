@@ -1,28 +1,41 @@
 """The page, wired: what a reader does becomes a question, its answer HTML. Every figure comes from the agent."""
 
 import logging
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import gradio as gr
 
 from agent.limits import limits as agent_limits
+from agent.planner import Caller
 from agent.reply import Answer
-from pipeline.errors import LeakageError
+from pipeline.errors import LeakageError, TalkError
+from pipeline.talks import Said
 from ui.context import Context
 from ui.page_file import PAGE, page_file
 from ui.page_freshness import Freshness, freshness
-from ui.page_html import conversation_html, header_html, starters_html
+from ui.page_html import conversation_html, header_html, rail_html
 from ui.page_talk import Talk, Turn
 from ui.present import View, present
 from ui.theme import stylesheet, theme
 
-Shown = tuple[Talk, str, str | dict[str, Any]]
-"""The talk, its HTML, and the head of the page (or that it stays as it is)."""
+Kept = dict[str, Any]
+"""That a part of the page stays as it is."""
+Shown = tuple[Talk, str, str | Kept, str | Kept]
+"""The talk, its HTML, the head of the page, and the rail beside the talk."""
 
 _log = logging.getLogger(__name__)
 _SILENT: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who looks at the page, and in which language."""
+
+    caller: Caller
+    language: str
 
 
 class Page:
@@ -36,56 +49,108 @@ class Page:
         self._context = context
         self._page = page_file()
 
-    def open(self, request: gr.Request) -> tuple[Talk, str, str | dict[str, Any], str, gr.Textbox, gr.Button]:
-        """Greet a reader in their language: freshness, starters, and the opening question answered."""
-        language = self._language(request)
-        words = self._page.words[language]
-        *_, (talk, conversation, header) = self._asked(self._page.opening[language], Talk(), language, opening=True)
-        starters = starters_html(self._context.settings.role, language)
+    def open(self, request: gr.Request) -> Iterator[tuple[*Shown, gr.Textbox, gr.Button]]:
+        """Greet a reader in their language: the conversation that the address names, else the opening question."""
+        reader = self._reader(request)
+        words = self._page.words[reader.language]
         box = gr.Textbox(label=words.ask, placeholder=words.placeholder)
-        return talk, conversation, header, starters, box, gr.Button(words.send)
+        for shown in self._opened(named_talk(request), reader):
+            yield *shown, box, gr.Button(words.send)
 
     def header(self, request: gr.Request) -> str:
         """Draw the head of the page as things are now."""
-        return self._header(self._language(request))
+        return self._header(self._reader(request).language)
 
-    def ask_typed(
-        self, question: str, talk: Talk | None, request: gr.Request
-    ) -> Iterator[tuple[Talk, str, str | dict[str, Any], str | dict[str, Any]]]:
+    def ask_typed(self, question: str, talk: Talk | None, request: gr.Request) -> Iterator[tuple[*Shown, str | Kept]]:
         """Answer what was typed; the box is emptied at once, so that the next question can be typed meanwhile."""
         if question.strip():
-            steps = self._asked(question.strip(), talk or Talk(), self._language(request))
+            steps = self._asked(question.strip(), self._talk(talk, request), self._reader(request))
             yield *next(steps), ""
             yield from ((*shown, gr.skip()) for shown in steps)
 
-    def ask_clicked(self, talk: Talk | None, event: gr.EventData, request: gr.Request) -> Iterator[Shown]:
-        """Answer the question of the button that was pressed."""
-        yield from self._asked(str(getattr(event, "question", "")), talk or Talk(), self._language(request))
+    def clicked(self, talk: Talk | None, event: gr.EventData, request: gr.Request) -> Iterator[Shown]:
+        """Answer the question of the button that was pressed, or open its conversation."""
+        named, question = getattr(event, "talk", None), getattr(event, "question", None)
+        if isinstance(named, str):
+            yield from self._opened(named, self._reader(request))
+        elif isinstance(question, str):
+            yield from self._asked(question, self._talk(talk, request), self._reader(request))
 
-    def _asked(self, question: str, talk: Talk, language: str, *, opening: bool = False) -> Iterator[Shown]:
+    def _opened(self, named: str, reader: Reader) -> Iterator[Shown]:
+        """Show a kept conversation with the figures of now; without one, the page's opening question."""
+        note = ""
+        if named:
+            try:
+                said = self._context.talks.read(named, reader.caller.user)
+            except TalkError:
+                note = self._page.words[reader.language].not_yours
+            else:
+                yield from self._replayed(named, said, reader)
+                return
+        yield from self._greeted(reader, note)
+
+    def _greeted(self, reader: Reader, note: str) -> Iterator[Shown]:
+        talk, question = Talk(), self._page.opening[reader.language]
+        answer = self._answer(question, (), reader, None)
+        turn = Turn(question, self._view(answer), reader.language, opening=True, answer=answer)
+        talk.begin(turn, self._page.limits.turns_kept)
+        yield talk, self._drawn(talk, reader, note), self._header(reader.language), self._rail(talk, reader)
+
+    def _replayed(self, named: str, said: Sequence[Said], reader: Reader) -> Iterator[Shown]:
+        talk, zone, most = Talk(named), self._context.settings.zone, self._page.limits.turns_kept
+        turns = [Turn(one.question, None, one.language, asked_at=one.asked_at.astimezone(zone)) for one in said]
+        places = [talk.begin(turn, most) for turn in turns]
+        yield talk, self._drawn(talk, reader), self._header(reader.language), self._rail(talk, reader)
+        for number, (place, turn) in list(enumerate(zip(places, turns, strict=True)))[-most:]:
+            answer = self._answer(turn.question, [one.question for one in said[:number]], reader, None)
+            talk.finish(place, replace(turn, view=self._view(answer)))
+        yield talk, self._drawn(talk, reader), gr.skip(), gr.skip()
+
+    def _asked(self, question: str, talk: Talk, reader: Reader) -> Iterator[Shown]:
         """Show the question at once, then its answer and how fresh it is."""
-        asked = Turn(question, None, language, opening)
+        asked, new = Turn(question, None, reader.language), talk.identity is None
         place = talk.begin(asked, self._page.limits.turns_kept)
-        yield talk, conversation_html(talk.turns, language), gr.skip()
-        talk.finish(place, replace(asked, view=self._view(question, talk.before(place), language)))
-        yield talk, conversation_html(talk.turns, language), self._header(language)
+        yield talk, self._drawn(talk, reader), gr.skip(), gr.skip()
+        answer = self._answer(question, (), reader, talk.kept_as(lambda: self._begun(talk, reader)))
+        talk.finish(place, replace(asked, view=self._view(answer)))
+        yield talk, self._drawn(talk, reader), self._header(reader.language), gr.skip()
+        if new:
+            yield talk, gr.skip(), gr.skip(), self._rail(talk, reader)
+
+    def _begun(self, talk: Talk, reader: Reader) -> str:
+        """Begin to keep a conversation, with the opening question at its head."""
+        identity = self._context.talks.new(reader.caller.user)
+        for turn in talk.turns:
+            if turn.opening and turn.answer:
+                self._context.keep(turn.question, turn.answer, identity, reader.caller)
+        return identity
+
+    def _answer(self, question: str, earlier: Sequence[str], reader: Reader, conversation: str | None) -> Answer:
+        language = reader.language
+        try:
+            return self._context.ask(question, earlier, reader.caller, conversation)
+        except LeakageError as error:
+            said = self._trouble(error, language)
+        except Exception:
+            _log.exception("A question could not be answered.")
+            said = self._page.words[language].unexpected
+        return Answer(status="failed", answer=said, language=language, trace_id="")
+
+    def _view(self, answer: Answer) -> View:
+        return present(answer, self._context.model, self._page.limits, self._context.settings.zone)
+
+    def _drawn(self, talk: Talk, reader: Reader, note: str = "") -> str:
+        return conversation_html(talk.turns, reader.language, talk.identity, note)
+
+    def _rail(self, talk: Talk, reader: Reader) -> str:
+        talks = self._context.talks.of(reader.caller.user)
+        return rail_html(reader.caller.role, reader.language, talks, talk.identity)
 
     def _header(self, language: str) -> str:
         try:
             return header_html(self._fresh(), language)
         except LeakageError as error:
             return header_html(None, language, self._trouble(error, language))
-
-    def _view(self, question: str, earlier: tuple[str, ...], language: str) -> View:
-        try:
-            answer = self._context.ask(question, earlier)
-        except LeakageError as error:
-            answer = Answer(status="failed", answer=self._trouble(error, language), language=language, trace_id="")
-        except Exception:
-            _log.exception("A question could not be answered.")
-            text = self._page.words[language].unexpected
-            answer = Answer(status="failed", answer=text, language=language, trace_id="")
-        return present(answer, self._context.model, self._page.limits, self._context.settings.zone)
 
     def _fresh(self) -> Freshness:
         settings = self._context.settings
@@ -97,8 +162,20 @@ class Page:
         reason = " ".join(part for part in (error.message, error.hint) if part)
         return self._page.words[language].trouble.format(reason=reason)
 
-    def _language(self, request: gr.Request) -> str:
-        return self._page.language_for(request.headers.get("accept-language", "").split(","))
+    def _talk(self, talk: Talk | None, request: gr.Request) -> Talk:
+        """The reader's talk; when this server does not know it, the address still names the one to go on with."""
+        return talk or Talk(named_talk(request) or None)
+
+    def _reader(self, request: gr.Request) -> Reader:
+        language = self._page.language_for(request.headers.get("accept-language", "").split(","))
+        settings = self._context.settings
+        return Reader(Caller(request.username or settings.caller, settings.role), language)
+
+
+def named_talk(request: gr.Request) -> str:
+    """Return the conversation that the page's address names; empty when it names none."""
+    address = urlsplit(str(request.headers.get("referer", "")))
+    return parse_qs(address.query).get("talk", [""])[0]
 
 
 def build_page(context: Context) -> gr.Blocks:
@@ -109,16 +186,16 @@ def build_page(context: Context) -> gr.Blocks:
     """
     page, file = Page(context), page_file()
     words = file.words["en"]
-    asking = (PAGE / "asking.js").read_text()
+    asking = _script("asking")
     blocks: gr.Blocks
     with gr.Blocks(title=words.product, analytics_enabled=False, fill_width=True) as blocks:
         talk = gr.State(None)
         header = _html("lk-header")
         with gr.Row(elem_id="lk-shell"):
             with gr.Column(elem_id="lk-rail", min_width=0):
-                starters = _html("lk-starters", asking)
+                rail = _html("lk-rail-list", asking)
             with gr.Column(elem_id="lk-talk", min_width=0):
-                conversation = _html("lk-conversation", asking + (PAGE / "conversation.js").read_text())
+                conversation = _html("lk-conversation", asking + _script("taking") + _script("conversation"))
                 with gr.Row(elem_id="lk-composer"):
                     box = gr.Textbox(
                         label=words.ask,
@@ -131,26 +208,30 @@ def build_page(context: Context) -> gr.Blocks:
                         elem_id="lk-box",
                     )
                     send = gr.Button(words.send, variant="primary", scale=0, min_width=0, elem_id="lk-send")
-        blocks.load(page.open, None, [talk, conversation, header, starters, box, send], **_SILENT)
+        blocks.load(page.open, None, [talk, conversation, header, rail, box, send], **_SILENT)
         gr.on(
             [box.submit, send.click],
             page.ask_typed,
             [box, talk],
-            [talk, conversation, header, box],
+            [talk, conversation, header, rail, box],
             trigger_mode="always_last",
             **_SILENT,
         )
         gr.on(
-            [starters.submit, conversation.submit],
-            page.ask_clicked,
+            [rail.submit, conversation.submit],
+            page.clicked,
             [talk],
-            [talk, conversation, header],
+            [talk, conversation, header, rail],
             trigger_mode="always_last",
             **_SILENT,
         )
         gr.Timer(file.limits.refresh_seconds).tick(page.header, None, [header], queue=False, **_SILENT)
     blocks.queue(max_size=file.limits.waiting, default_concurrency_limit=file.limits.at_once, api_open=False)
     return blocks
+
+
+def _script(name: str) -> str:
+    return (PAGE / f"{name}.js").read_text()
 
 
 def _html(name: str, script: str | None = None) -> gr.HTML:

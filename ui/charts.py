@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, datetime
 from itertools import groupby
+from typing import ClassVar
 
 WHOLE = 100.0
 
@@ -50,6 +51,7 @@ class BarGroup:
 class BarChart:
     """Horizontal bars from a common zero."""
 
+    kind: ClassVar[str] = "bars"
     title: str
     groups: tuple[BarGroup, ...]
     left_out: int = 0
@@ -85,6 +87,7 @@ class LineChart:
     ``left_out`` counts the lines that are not drawn.
     """
 
+    kind: ClassVar[str] = "lines"
     title: str
     lines: tuple[Line, ...]
     zero: float
@@ -94,18 +97,21 @@ class LineChart:
     left_out: int = 0
 
 
-Chart = BarChart | LineChart
-
-
 @dataclass(frozen=True)
-class _Scale:
+class Scale:
     """The values between which everything is drawn, zero among them."""
 
     low: float
     high: float
 
     def share(self, value: float) -> float:
+        """Where a value lies, in percent from the lowest."""
         return round(WHOLE * (value - self.low) / ((self.high - self.low) or 1), 2)
+
+    def stretch(self, value: float) -> tuple[float, float]:
+        """Where a bar from zero to a value starts, and how far it reaches."""
+        start, end = sorted((self.share(0), self.share(value)))
+        return start, round(end - start, 2)
 
 
 def bar_chart(title: str, marks: Sequence[Mark], most: int) -> BarChart:
@@ -117,7 +123,7 @@ def bar_chart(title: str, marks: Sequence[Mark], most: int) -> BarChart:
         most: How many bars are drawn; the rest is counted in ``left_out``.
     """
     drawn = marks[:most]
-    scale = _scale(drawn)
+    scale = scale_of([mark.value for mark in drawn])
     grouped = _stand_together(drawn)
     groups = groupby(drawn, key=lambda mark: mark.name if grouped else "")
     laid_out = tuple(
@@ -132,10 +138,9 @@ def _stand_together(marks: Sequence[Mark]) -> bool:
     return len(runs) == len({mark.name for mark in marks}) and max(runs, default=0) > 1
 
 
-def _bar(mark: Mark, scale: _Scale, grouped: bool) -> Bar:
+def _bar(mark: Mark, scale: Scale, grouped: bool) -> Bar:
     label = mark.series if grouped else " · ".join(part for part in (mark.name, mark.series) if part)
-    start, end = sorted((scale.share(0), scale.share(mark.value)))
-    return Bar(label, mark.text, start, round(end - start, 2), mark.value < 0)
+    return Bar(label, mark.text, *scale.stretch(mark.value), mark.value < 0)
 
 
 def line_chart(title: str, marks: Sequence[Mark], most: int) -> LineChart:
@@ -149,7 +154,7 @@ def line_chart(title: str, marks: Sequence[Mark], most: int) -> LineChart:
     names = list(dict.fromkeys(mark.series for mark in marks))
     drawn = _highest(marks, names, most)
     shown = [mark for mark in marks if mark.series in drawn]
-    scale, places = _scale(shown), _places(shown)
+    scale, places = scale_of([mark.value for mark in shown]), _places(shown)
     ordered = sorted(shown, key=lambda mark: places[mark.x])
     return LineChart(
         title,
@@ -168,7 +173,7 @@ def _highest(marks: Sequence[Mark], names: Sequence[str], most: int) -> set[str]
     return {name for name in ranked if reach[name]} or set(ranked)
 
 
-def _dots(series: str, marks: Iterable[Mark], scale: _Scale, places: dict[str | int | float, float]) -> Iterable[Dot]:
+def _dots(series: str, marks: Iterable[Mark], scale: Scale, places: dict[str | int | float, float]) -> Iterable[Dot]:
     own = (mark for mark in marks if mark.series == series)
     for mark in sorted(own, key=lambda mark: places[mark.x]):
         yield Dot(places[mark.x], round(WHOLE - scale.share(mark.value), 2), mark.name, mark.text)
@@ -177,20 +182,20 @@ def _dots(series: str, marks: Iterable[Mark], scale: _Scale, places: dict[str | 
 def _places(marks: Iterable[Mark]) -> dict[str | int | float, float]:
     """Where each moment lies, in percent from the left."""
     moments = list(dict.fromkeys(mark.x for mark in marks))
-    days = [_ordinal(moment) for moment in moments]
+    days = [_seconds(moment) for moment in moments]
     known = [day for day in days if day is not None]
-    steps = known if len(known) == len(moments) else list(range(len(moments)))
-    scale = _Scale(min(steps), max(steps))
+    steps = known if len(known) == len(moments) else [float(place) for place, _ in enumerate(moments)]
+    scale = Scale(min(steps), max(steps))
     return {moment: scale.share(step) for moment, step in zip(moments, steps, strict=True)}
 
 
-def _ordinal(moment: str | int | float) -> int | None:
+def _seconds(moment: str | int | float) -> float | None:
     try:
-        return date.fromisoformat(str(moment)).toordinal()
+        return datetime.fromisoformat(str(moment)).replace(tzinfo=UTC).timestamp()
     except ValueError:
         return None
 
 
-def _scale(marks: Iterable[Mark]) -> _Scale:
-    values = [mark.value for mark in marks]
-    return _Scale(min(0, *values), max(0, *values)) if values else _Scale(0, 1)
+def scale_of(values: Sequence[float]) -> Scale:
+    """The scale on which some values are drawn."""
+    return Scale(min(0, *values), max(0, *values)) if values else Scale(0, 1)

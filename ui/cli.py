@@ -1,11 +1,8 @@
 """The ``leakage`` command: one verb for each thing that people do. Heavy parts are imported when a verb needs them."""
 
-import sys
-import traceback
 from datetime import datetime
 from pathlib import Path
-from tempfile import NamedTemporaryFile
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -134,6 +131,9 @@ def ask(
     model: Model = None,
     data: Data = None,
     role: Annotated[str | None, typer.Option(help="Who asks: viewer, operator or care_ops.")] = None,
+    conversation: Annotated[
+        str | None, typer.Option(help="Go on with this conversation of yours, or begin it: any name.")
+    ] = None,
     explain: Annotated[
         bool, typer.Option("--explain", help="Say how it is read and the SQL, without running it.")
     ] = False,
@@ -151,9 +151,26 @@ def ask(
     if batch:
         ask_many(settings, batch, model=model, data=data)
     elif question:
-        ask(settings, question, model=model, data=data, explain=explain, as_json=json)
+        ask(settings, question, model=model, data=data, conversation=conversation, explain=explain, as_json=json)
     else:
         raise typer.BadParameter("Give a question, or a file of questions with --batch.")
+
+
+@app.command()
+def talks(
+    conversation: Annotated[str | None, typer.Argument(help="One of them, to see its questions.")] = None,
+    home: Home = None,
+    json: Json = False,
+    given: Set = None,
+) -> None:
+    """List your conversations, the latest first, or show what was asked in one."""
+    from ui.commands.talks import list_talks, show_talk
+
+    settings = _settings(given, home=home)
+    if conversation is None:
+        list_talks(settings, as_json=json)
+    else:
+        show_talk(settings, conversation, as_json=json)
 
 
 @app.command()
@@ -267,43 +284,11 @@ def document(
     run(out, check=stale)
 
 
-# Which extra brings a library that the base install leaves out.
-EXTRAS = {"faker": "generate", "gradio": "page", "numpy": "generate", "pyarrow": "generate", "pyspark": "spark"}
-
-
 def main() -> None:
     """Run the command; an error is one clear line and a non-zero exit."""
-    from pipeline.errors import LeakageError
+    from ui.ending import ended_well
 
-    try:
-        app()
-    except LeakageError as error:
-        _leave(str(error))
-    except ModuleNotFoundError as missing:
-        if missing.name not in EXTRAS:
-            raise
-        extra = f"pip install 'leakage-command-center[{EXTRAS[missing.name]}]'"
-        _leave(f"This verb needs {missing.name}, which is not installed: {extra}")
-    except OSError as refused:
-        _leave(f"{refused.filename or 'the output'}: {refused.strerror}.")
-    except Exception as error:  # nobody who types a command should have to read a stack trace
-        _leave(f"{type(error).__name__}: {_first_line(error)} This should not happen; what it was: {_kept(error)}")
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).splitlines() or ["no reason given."])[0]
-
-
-def _kept(error: Exception) -> str:
-    """Write an error down whole, for whoever mends it; return where."""
-    with NamedTemporaryFile("w", prefix="leakage-", suffix=".log", delete=False) as file:
-        file.writelines(traceback.format_exception(error))
-    return file.name
-
-
-def _leave(message: str) -> NoReturn:
-    typer.secho(message, fg="red", err=True)
-    sys.exit(1)
+    ended_well(app)
 
 
 def _settings(given: list[str] | None = None, **flags: object) -> "Settings":

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
@@ -12,20 +12,21 @@ from agent.answer import Agent
 from agent.model import SemanticModel, load_model
 from agent.planner import Caller
 from agent.reply import Answer
-from pipeline.errors import ExecuteError, SemanticError
+from pipeline.errors import ExecuteError, PublishError, SemanticError
 from pipeline.runs import RUNS, Run, history
-from pipeline.serving import Served, served
+from pipeline.serving import served
 from pipeline.settings import Settings
+from pipeline.talks import Said, Talks, now
 
 _PLAYBACK_ROLE = "care_ops"
 
 
 @dataclass
 class Current:
-    """The agent over one published run, and how many are asking it just now."""
+    """The agent over one published run (none over data of one's own), and how many are asking it just now."""
 
     agent: Agent
-    run: Run
+    run: Run | None
     asking: int = 0
     replaced: bool = False
 
@@ -43,18 +44,27 @@ class Context:
 
     Args:
         settings: The home whose runs are served, and the caller when none is given.
+        model: A folder with a semantic model; None for the settings' one.
+        data: A database of one's own to ask instead of the published run; None for the settings' one.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, model: Path | None = None, data: Path | None = None) -> None:
         self.settings = settings
+        self.talks = Talks(settings)
+        self._model = model or settings.model
+        self._data = data or settings.data
         self._lock = threading.Lock()
         self._current: Current | None = None
         self._seen: str | None = None
 
-    @cached_property
+    @property
     def model(self) -> SemanticModel:
-        """What people call the model's names and values."""
-        return load_model()
+        """What people call the model's names and values, as it fits the data that are asked."""
+        try:
+            with self.current() as lent:
+                return lent.agent.knowledge.model
+        except PublishError:
+            return load_model(self._model)
 
     @property
     def caller(self) -> Caller:
@@ -88,14 +98,59 @@ class Context:
         with self.current() as lent:
             lent.agent.warm_up()
 
-    def ask(self, question: str, conversation: Sequence[str] = (), caller: Caller | None = None) -> Answer:
+    def ask(
+        self,
+        question: str,
+        earlier: Sequence[str] = (),
+        caller: Caller | None = None,
+        conversation: str | None = None,
+    ) -> Answer:
         """Answer a question from the latest published run; see `Agent.ask`.
+
+        Args:
+            question: In any of the agent's languages.
+            earlier: The earlier questions of a talk that is not kept.
+            caller: Who asks; None for the settings' user.
+            conversation: The kept conversation that the question goes on with, or begins: its earlier questions come
+                after ``earlier``, and the question is added to it.
 
         Raises:
             PublishError: Nothing has been published yet.
+            TalkError: The conversation is another user's.
         """
+        asker = caller or self.caller
+        if conversation is None:
+            return self._ask(question, earlier, asker)
+        asked_at, (turn, before) = now(), self.talks.begin(conversation, asker.user, question)
+        try:
+            answer = self._ask(question, (*earlier, *before), asker)
+        except BaseException:
+            self.talks.drop(conversation, turn)
+            raise
+        self.talks.keep(_said(conversation, turn, asked_at, question, answer, asker))
+        return answer
+
+    def explain(self, question: str, caller: Caller | None = None, conversation: str | None = None) -> Answer:
+        """Say how a question would be read and answered; it is not added to the conversation that it goes on with.
+
+        Raises:
+            PublishError: Nothing has been published yet.
+            TalkError: The conversation is another user's.
+        """
+        asker = caller or self.caller
+        before = self.talks.earlier(conversation, asker.user) if conversation is not None else ()
         with self.current() as lent:
-            return lent.agent.ask(question, conversation=conversation, caller=caller or self.caller)
+            return lent.agent.explain(question, conversation=before, caller=asker)
+
+    def keep(self, question: str, answer: Answer, conversation: str, caller: Caller | None = None) -> None:
+        """Add a question that has been answered already to a conversation."""
+        asker = caller or self.caller
+        turn, _ = self.talks.begin(conversation, asker.user, question)
+        self.talks.keep(_said(conversation, turn, now(), question, answer, asker))
+
+    def _ask(self, question: str, earlier: Sequence[str], asker: Caller) -> Answer:
+        with self.current() as lent:
+            return lent.agent.ask(question, conversation=earlier, caller=asker)
 
     def last_run(self) -> Run | None:
         """Return what was recorded last, published or not; None before the first run."""
@@ -103,12 +158,13 @@ class Context:
         return recorded[-1] if recorded else None
 
     def close(self) -> None:
-        """End the agent's processes."""
+        """End the agent's processes, and write what was asked in conversations."""
         with self._lock:
             if self._current:
                 self._current.replaced = True
                 self._current.close_when_idle()
                 self._current = None
+        self.talks.close()
 
     def __enter__(self) -> "Context":
         return self
@@ -122,22 +178,27 @@ class Context:
         newest, now = self._newest_record(), self._current
         if now and newest == self._seen:
             return now
+        if self._data is not None:
+            agent, self._seen = _over_own_data(self.settings, self._model, self._data), newest
+            return self._replace(now, agent, None)
         files = served(self.settings)
         self._seen = newest
-        if now and now.run.run_id == files.run.run_id:
+        if now and now.run and now.run.run_id == files.run.run_id:
             return now
-        return self._replace(now, files)
+        playback = files.restricted.get(_PLAYBACK_ROLE)
+        return self._replace(now, Agent.load(self._model, files.database, playback, self.settings), files.run)
 
-    def _replace(self, now: Current | None, files: Served) -> Current:
-        agent = Agent.load(None, files.database, files.restricted.get(_PLAYBACK_ROLE), self.settings)
+    def _replace(self, now: Current | None, agent: Agent, run: Run | None) -> Current:
         if now:
             now.replaced = True
             now.close_when_idle()
-        self._current = Current(agent, files.run)
+        self._current = Current(agent, run)
         return self._current
 
     def _newest_record(self) -> str:
         """Name the newest commit to the table of runs: far cheaper than reading it for every question."""
+        if self._data is not None:
+            return str(self._data)
         log = self.settings.tables.joinpath(*RUNS.split("."), "_delta_log")
         return max((entry.name for entry in log.glob("*.json")), default="")
 
@@ -149,19 +210,24 @@ def open_agent(settings: Settings, model: Path | None = None, data: Path | None 
     Raises:
         PublishError: Nothing has been published yet, and no database was named.
     """
-    agent = _load(settings, model, data)
-    try:
-        yield agent
-    finally:
-        agent.close()
+    with Context(settings, model, data) as context, context.current() as lent:
+        yield lent.agent
 
 
-def _load(settings: Settings, model: Path | None, data: Path | None) -> Agent:
-    model, data = model or settings.model, data or settings.data
-    if data is not None:
-        return _over_own_data(settings, model, data)
-    files = served(settings)
-    return Agent.load(model, files.database, files.restricted.get(_PLAYBACK_ROLE), settings)
+def _said(conversation: str, turn: int, asked_at: datetime, question: str, answer: Answer, asker: Caller) -> Said:
+    return Said(
+        conversation_id=conversation,
+        user=asker.user,
+        role=asker.role,
+        turn=turn,
+        asked_at=asked_at,
+        question=question,
+        language=answer.language,
+        status=answer.status,
+        label=answer.label,
+        reading=answer.plan.said if answer.plan else None,
+        trace_id=answer.trace_id,
+    )
 
 
 def _over_own_data(settings: Settings, model: Path | None, data: Path) -> Agent:

@@ -1,6 +1,6 @@
 """What the page says and how much it takes: `page/page.yml`, read strictly."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -18,10 +18,12 @@ class Limits(Strict):
     rows_shown: int
     bars_shown: int
     lines_shown: int
+    parts_shown: int
     at_once: int
     waiting: int
     refresh_seconds: float
     turns_kept: int
+    talks_shown: int
 
 
 class Starter(Strict):
@@ -69,8 +71,23 @@ class Words(Strict):
     no_values: str
     how: str
     reading: str
+    words_read: str
+    definitions: str
+    kinds: dict[str, str]
+    plan_parts: dict[str, str]
+    meanings: dict[str, str]
+    copy_answer: str
+    copied: str
+    csv: str
+    new_talk: str
+    talks: str
+    asked_at: str
+    not_yours: str
+    did_you_mean: str
+    rest: str
     sql: str
     plan: str
+    plan_full: str
     rows: str
     not_run: str
     took: str
@@ -94,6 +111,11 @@ class PageFile(Strict):
         """Return the first language of the page among those that a reader accepts, best first."""
         wanted = (tag.split(";")[0].strip().split("-")[0].lower() for tag in accepted)
         return next((language for language in wanted if language in self.words), DEFAULT_LANGUAGE)
+
+    def title_of(self, questions: Sequence[str]) -> str:
+        """Return what a conversation is called: its first question that the page did not ask by itself."""
+        own = (question for question in questions if question not in self.opening.values())
+        return next(own, questions[0])
 
     def starters_for(self, role: str, language: str) -> list[tuple[str, list[str]]]:
         """Return the headings and the questions under each that a role is offered."""

@@ -17,7 +17,7 @@ class Freshness:
     Attributes:
         through: The last day with data.
         complete: Whether that day is over.
-        run_id: The published run.
+        run_id: The published run; empty where the figures are of no run.
         built: When it was published, in the business time zone.
         failed: When a later build failed; None when none did.
     """
@@ -29,18 +29,20 @@ class Freshness:
     failed: datetime | None = None
 
 
-def freshness(today: date, last_complete: date, run: Run, last: Run | None, zone: ZoneInfo) -> Freshness:
+def freshness(today: date, last_complete: date, run: Run | None, last: Run | None, zone: ZoneInfo) -> Freshness:
     """Say how fresh the figures of a run are.
 
     Args:
         today: The last day with data.
         last_complete: The last day that is over.
-        run: The run that is served.
+        run: The run that is served; None for data of one's own.
         last: The last record of any run.
         zone: The business time zone.
     """
     failed = last.recorded_at if last and last.status == _FAILED else None
-    return Freshness(today, today == last_complete, run.run_id, _local(run.recorded_at, zone), _local(failed, zone))
+    built = run.recorded_at if run else None
+    run_id = run.run_id if run else ""
+    return Freshness(today, today == last_complete, run_id, _local(built, zone), _local(failed, zone))
 
 
 def _local(moment: datetime | None, zone: ZoneInfo) -> datetime | None:

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import escape
+from markupsafe import Markup
 
 from agent.numbers import write_date
+from pipeline.talks import TalkSummary
 from ui.page_file import page_file
 from ui.page_freshness import Freshness, write_moment
 from ui.page_talk import Turn
@@ -41,11 +42,22 @@ def header_html(fresh: Freshness | None, language: str, trouble: str = "") -> st
     )
 
 
-def starters_html(role: str, language: str) -> str:
-    """Draw the questions to start with that a role is offered."""
+def rail_html(role: str, language: str, talks: Sequence[TalkSummary] = (), current: str | None = None) -> str:
+    """Draw the questions to start with that a role is offered, and a reader's earlier conversations.
+
+    Args:
+        role: The reader's role.
+        language: The page's language.
+        talks: The conversations, the latest first.
+        current: The one that is open.
+    """
     page = page_file()
-    groups = page.starters_for(role, language)
-    return _templates().get_template("starters.html").render(words=page.words[language], groups=groups)
+    listed = [(talk.conversation_id, page.title_of(talk.questions)) for talk in talks[: page.limits.talks_shown]]
+    return (
+        _templates()
+        .get_template("rail.html")
+        .render(words=page.words[language], groups=page.starters_for(role, language), talks=listed, current=current)
+    )
 
 
 def turn_html(turn: Turn) -> str:
@@ -54,11 +66,32 @@ def turn_html(turn: Turn) -> str:
     return (
         _templates()
         .get_template("turn.html")
-        .render(turn=turn, view=turn.view, words=page_file().words[language], language=language)
+        .render(
+            turn=turn,
+            view=turn.view,
+            words=page_file().words[language],
+            language=language,
+            asked_at=write_moment(turn.asked_at, language) if turn.asked_at else "",
+        )
     )
 
 
-def conversation_html(turns: Sequence[Turn], language: str) -> str:
-    """Draw all turns of a conversation."""
-    drawn = "".join(turn_html(turn) for turn in turns)
-    return f'<div role="log" aria-label="{escape(page_file().words[language].conversation)}">{drawn}</div>'
+def conversation_html(turns: Sequence[Turn], language: str, identity: str | None = None, note: str = "") -> str:
+    """Draw all turns of a conversation.
+
+    Args:
+        turns: The turns.
+        language: The page's language.
+        identity: The id under which the conversation is kept; the page's address names it.
+        note: What is to be said before them.
+    """
+    return (
+        _templates()
+        .get_template("conversation.html")
+        .render(
+            words=page_file().words[language],
+            turns=[Markup(turn_html(turn)) for turn in turns],  # noqa: S704 - drawn by a template that escapes
+            identity=identity or "",
+            note=note,
+        )
+    )

@@ -1,8 +1,12 @@
 """One reader's conversation: the questions in their order, each with its answer once there is one."""
 
+import threading
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import count
 
+from agent.reply import Answer
 from ui.present import View
 
 
@@ -15,18 +19,28 @@ class Turn:
         view: Its answer; None while it is being worked on.
         language: The page's own language, for what is said before there is an answer.
         opening: Whether the page asked it by itself when it was opened.
+        asked_at: When it was asked, for a turn of a conversation that was opened again.
+        answer: What an opening question got, until the conversation is kept.
     """
 
     question: str
     view: View | None = None
     language: str = "en"
     opening: bool = False
+    asked_at: datetime | None = None
+    answer: Answer | None = None
 
 
 class Talk:
-    """The latest turns. Questions that are answered at the same time each find their own place again."""
+    """The latest turns. Questions that are answered at the same time each find their own place again.
 
-    def __init__(self) -> None:
+    Args:
+        identity: The kept conversation that it is; None as long as nothing was asked in it.
+    """
+
+    def __init__(self, identity: str | None = None) -> None:
+        self._identity = identity
+        self._lock = threading.Lock()
         self._turns: dict[int, Turn] = {}
         self._numbers = count()
 
@@ -43,9 +57,17 @@ class Talk:
         if place in self._turns:
             self._turns[place] = turn
 
-    def before(self, place: int) -> tuple[str, ...]:
-        """Return the questions that were asked before one, the oldest first."""
-        return tuple(turn.question for number, turn in sorted(self._turns.items()) if number < place)
+    def kept_as(self, begin: Callable[[], str]) -> str:
+        """Return the id under which it is kept; the first question begins it."""
+        with self._lock:
+            if self._identity is None:
+                self._identity = begin()
+            return self._identity
+
+    @property
+    def identity(self) -> str | None:
+        """The id under which it is kept; None as long as nothing was asked in it."""
+        return self._identity
 
     @property
     def turns(self) -> tuple[Turn, ...]:

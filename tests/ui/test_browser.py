@@ -120,7 +120,7 @@ def test_quick_questions_are_all_answered(browser: Browser, address: str) -> Non
 
 def test_every_starter_is_answered(browser: Browser, address: str) -> None:
     with opened(browser, address, LAPTOP) as page:
-        starters = page.locator("#lk-starters [data-ask]")
+        starters = page.locator("#lk-rail-list [data-ask]")
         expect(starters).to_have_count(9)
         for place in range(9):
             starters.nth(place).click()
@@ -150,7 +150,7 @@ def test_on_a_phone_nothing_scrolls_sideways(browser: Browser, address: str, sch
 
 def test_by_keyboard_alone(browser: Browser, address: str) -> None:
     with opened(browser, address, LAPTOP) as page:
-        page.locator("#lk-starters [data-ask]").nth(3).focus()
+        page.locator("#lk-rail-list [data-ask]").nth(3).focus()
         page.keyboard.press("Enter")
         expect(page.locator(".lk-body").nth(1)).to_contain_text("members made")
 

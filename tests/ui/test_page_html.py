@@ -10,7 +10,7 @@ from agent.reply import Answer
 from pipeline.runs import Run
 from ui.page_file import Words, page_file
 from ui.page_freshness import Freshness, freshness
-from ui.page_html import conversation_html, header_html, starters_html, turn_html
+from ui.page_html import conversation_html, header_html, rail_html, turn_html
 from ui.page_talk import Turn
 from ui.present import Head, QueryView, Table, View, rendered
 
@@ -54,7 +54,7 @@ def test_language_of_the_reader(accepted: str, language: str) -> None:
 
 @pytest.mark.parametrize(("role", "offered"), [("viewer", False), ("care_ops", True)])
 def test_journeys_are_offered_to_their_role_alone(role: str, offered: bool) -> None:
-    assert ("how a billing journey fails" in starters_html(role, "en")) is offered
+    assert ("how a billing journey fails" in rail_html(role, "en")) is offered
 
 
 def test_freshness_names_the_day_the_run_and_when() -> None:

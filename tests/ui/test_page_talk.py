@@ -15,10 +15,10 @@ def test_answers_find_their_place_in_any_order() -> None:
     assert all(turn.view for turn in talk.turns)
 
 
-def test_a_question_follows_those_before_it() -> None:
+def test_a_talk_is_kept_from_its_first_question_on_under_one_id() -> None:
     talk = Talk()
-    places = [talk.begin(Turn(question), 10) for question in ("one", "two", "three")]
-    assert [talk.before(place) for place in places] == [(), ("one",), ("one", "two")]
+    assert talk.identity is None
+    assert [talk.kept_as(lambda: "one"), talk.kept_as(lambda: "two"), talk.identity] == ["one", "one", "one"]
 
 
 def test_only_the_latest_turns_are_kept() -> None:

@@ -8,6 +8,7 @@ import typer
 from rich.markdown import Markdown
 from rich.table import Column
 from rich.table import Table as Drawn
+from rich.text import Text
 
 from agent.answer import Agent
 from agent.engine import Catalog
@@ -28,9 +29,11 @@ from ui.commands.batch import (
     read_question,
     read_statement,
 )
+from ui.commands.explained import explained
 from ui.commands.progress import log_to_terminal, say
-from ui.context import open_agent
-from ui.present import Table, Writer, table_of
+from ui.context import Context, open_agent
+from ui.page_file import page_file
+from ui.tables import Table, Writer, table_of
 
 ROWS_SHOWN = 40
 DIALECT = "databricks"
@@ -38,20 +41,30 @@ DIALECT = "databricks"
 
 
 def ask(
-    settings: Settings, question: str, *, model: Path | None, data: Path | None, explain: bool, as_json: bool
+    settings: Settings,
+    question: str,
+    *,
+    model: Path | None,
+    data: Path | None,
+    conversation: str | None,
+    explain: bool,
+    as_json: bool,
 ) -> None:
     """Answer one question, or say how it would be answered.
 
     Raises:
         PlanError: The question is not a text.
+        TalkError: The conversation is another user's.
     """
     if not is_text(question):
         raise PlanError("the question is not text in UTF-8.", "Look at the terminal's encoding.")
     log_to_terminal(settings)
-    with open_agent(settings, model, data) as agent:
-        caller = Caller(settings.caller, settings.role)
-        answer = agent.explain(question, caller=caller) if explain else agent.ask(question, caller=caller)
-        names = agent.knowledge.model
+    with Context(settings, model, data) as context:
+        if explain:
+            answer = context.explain(question, conversation=conversation)
+        else:
+            answer = context.ask(question, conversation=conversation)
+        names = context.model
     if as_json:
         typer.echo(answer.model_dump_json(indent=2))
     else:
@@ -66,10 +79,14 @@ def _print(settings: Settings, answer: Answer, model: SemanticModel, *, explain:
     if table:
         say(_drawn(table))
     if explain:
-        for query in answer.queries:
-            say(f"\n{query.sql};")
+        for part in explained(answer, model):
+            say(part)
+    elif answer.plan and answer.plan.said:
+        say(Text(f"{page_file().words[answer.language].reading}: {answer.plan.said}", style="dim"))
     if answer.suggestions:
-        say("[dim]Next: " + " · ".join(answer.suggestions) + "[/dim]")
+        words = page_file().words[answer.language]
+        lead = words.did_you_mean if answer.status == "clarify" else f"{words.next}:"
+        say(Text(f"{lead} " + " · ".join(answer.suggestions), style="dim"))
 
 
 def _drawn(table: Table) -> Drawn:

@@ -2,6 +2,7 @@
 
 import ipaddress
 import os
+import signal
 import socket
 
 from pipeline.errors import SettingsError
@@ -31,10 +32,16 @@ def run(settings: Settings, host: str, port: int, open_browser: bool) -> None:
     log_to_terminal(settings)
     with Context(settings) as context:
         context.warm_up()
+        signal.signal(signal.SIGTERM, _end)
         blocks = build_page(context)
         address = serve(blocks, host, port, open_browser=open_browser)
         say(f"The page is at {address} (Ctrl+C ends it)")
         blocks.block_thread()
+
+
+def _end(number: int, frame: object) -> None:
+    """End as Ctrl+C does, so that what is still to be written is written."""
+    raise KeyboardInterrupt
 
 
 def _refuse_other_machines(host: str) -> None:

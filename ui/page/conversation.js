@@ -8,7 +8,17 @@ element.addEventListener("toggle", ({ target }) => {
   else unfolded.delete(target.id);
 }, true);
 
+// The address names the conversation, so that it is there again after a reload, and in each tab another one.
+function nameInAddress(talk) {
+  const address = new URL(location);
+  if ((address.searchParams.get("talk") ?? "") === talk) return;
+  if (talk) address.searchParams.set("talk", talk);
+  else address.searchParams.delete("talk");
+  history.replaceState(history.state, "", address);
+}
+
 watch("value", () => {
+  nameInAddress(element.querySelector("[data-talk]")?.dataset.talk ?? "");
   for (const fold of element.querySelectorAll("details")) fold.open = unfolded.has(fold.id);
   const shown = element.querySelectorAll(".lk-turn");
   const newest = shown[shown.length - 1];
