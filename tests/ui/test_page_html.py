@@ -12,7 +12,8 @@ from ui.page_file import Words, page_file
 from ui.page_freshness import Freshness, freshness
 from ui.page_html import conversation_html, header_html, rail_html, turn_html
 from ui.page_talk import Turn
-from ui.present import Head, QueryView, Table, View, rendered
+from ui.present import QueryView, View, rendered
+from ui.tables import Head, Table
 
 NEW_YORK = ZoneInfo("America/New_York")
 HOSTILE = "<img src=x onerror=alert(1)> ${alert(1)} {{x}} 'it\"s'"
