@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 
@@ -13,7 +12,7 @@ from agent.answer import Agent
 from agent.model import SemanticModel, load_model
 from agent.planner import Caller
 from agent.reply import Answer
-from pipeline.errors import ExecuteError, SemanticError
+from pipeline.errors import ExecuteError, PublishError, SemanticError
 from pipeline.runs import RUNS, Run, history
 from pipeline.serving import served
 from pipeline.settings import Settings
@@ -45,8 +44,8 @@ class Context:
 
     Args:
         settings: The home whose runs are served, and the caller when none is given.
-        model: A folder with a semantic model; None for the one that comes with the package.
-        data: A database of one's own to ask instead of the published run.
+        model: A folder with a semantic model; None for the settings' one.
+        data: A database of one's own to ask instead of the published run; None for the settings' one.
     """
 
     def __init__(self, settings: Settings, model: Path | None = None, data: Path | None = None) -> None:
@@ -58,10 +57,14 @@ class Context:
         self._current: Current | None = None
         self._seen: str | None = None
 
-    @cached_property
+    @property
     def model(self) -> SemanticModel:
-        """What people call the model's names and values."""
-        return load_model(self._model)
+        """What people call the model's names and values, as it fits the data that are asked."""
+        try:
+            with self.current() as lent:
+                return lent.agent.knowledge.model
+        except PublishError:
+            return load_model(self._model)
 
     @property
     def caller(self) -> Caller:

@@ -65,8 +65,7 @@ def ask(
             answer = context.explain(question, conversation=conversation)
         else:
             answer = context.ask(question, conversation=conversation)
-        with context.current() as lent:
-            names = lent.agent.knowledge.model
+        names = context.model
     if as_json:
         typer.echo(answer.model_dump_json(indent=2))
     else:
