@@ -122,5 +122,5 @@ class TalkWriter:
     def _log_changed(self) -> int:
         try:
             return self._log.stat().st_mtime_ns
-        except FileNotFoundError:
+        except OSError:
             return 0

@@ -7,11 +7,14 @@ from zoneinfo import ZoneInfo
 import pytest
 import yaml
 
+from agent.columns import format_of, label_of
 from agent.metric_view import Format
 from agent.model import SemanticModel
 from agent.plan import Plan, Window
 from agent.reply import Answer, Column, Query, Shown
-from ui.charts import BarChart, LineChart
+from ui.chart_parts import ComparedChart, PairBars, PartsChart
+from ui.charts import Bar, BarChart, LineChart
+from ui.drawn import Chart
 from ui.page_file import Limits
 from ui.present import View, present, rendered
 
@@ -32,7 +35,8 @@ def answer(case: dict[str, Any], model: SemanticModel) -> Answer:
         answer="Said.",
         label="computed",
         language=language,
-        plan=Shown(said="", plan=Plan(view="daily"), columns=described),
+        window=case.get("window"),
+        plan=Shown(said="", plan=Plan(view="daily", comparison=case.get("comparison")), columns=described),
         columns=tuple(case["columns"]),
         rows=tuple(tuple(row) for row in case["rows"]),
         chart=case.get("chart"),
@@ -41,9 +45,8 @@ def answer(case: dict[str, Any], model: SemanticModel) -> Answer:
 
 
 def column(name: str, language: str, model: SemanticModel) -> Column:
-    found = model.measure.get(name) or model.dimension[name]
-    kind = "measure" if name in model.measure else "dimension"
-    return Column(name=name, label=model.label(name, language), kind=kind, format=found.format)
+    kind = "dimension" if name in model.dimension else "measure"
+    return Column(name=name, label=label_of(name, model, language), kind=kind, format=format_of(name, model))
 
 
 def shown(case: dict[str, Any], model: SemanticModel, **limited: Any) -> View:
@@ -62,16 +65,31 @@ def test_tables(case: dict[str, Any], model: SemanticModel) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
 def test_charts(case: dict[str, Any], model: SemanticModel) -> None:
-    chart = shown(case, model).chart
-    bars, lines = {}, {}
-    if isinstance(chart, BarChart):
-        bars = {
-            group.heading: [[bar.label, bar.text, bar.start, bar.width] for bar in group.bars] for group in chart.groups
-        }
-    if isinstance(chart, LineChart):
-        lines = {line.name: [[dot.x, dot.y] for dot in line.dots] for line in chart.lines}
-    assert bars == case.get("bars", {})
-    assert lines == case.get("lines", {})
+    drawn = geometry(shown(case, model).chart)
+    assert drawn == {kind: case[kind] for kind in ("bars", "lines", "parts", "pairs") if kind in case}
+
+
+def geometry(chart: Chart | None) -> dict[str, Any]:
+    """A chart as the cases write it down."""
+    match chart:
+        case BarChart():
+            return {"bars": {one.heading: [bar(each) for each in one.bars] for one in chart.groups}}
+        case LineChart():
+            return {"lines": {line.name: [[dot.x, dot.y] for dot in line.dots] for line in chart.lines}}
+        case PartsChart():
+            slices = chart.slices
+            return {"parts": [[one.label, one.share_text, one.text, one.start, one.width] for one in slices]}
+        case ComparedChart():
+            return {"pairs": {"windows": [chart.now, chart.before], **{one.label: pair(one) for one in chart.groups}}}
+    return {}
+
+
+def bar(one: Bar) -> list[Any]:
+    return [one.label, one.text, one.start, one.width]
+
+
+def pair(one: PairBars) -> list[Any]:
+    return [one.now_text, *one.now, one.before_text, *one.before, one.change_text]
 
 
 def test_what_does_not_fit_is_counted(model: SemanticModel) -> None:
@@ -145,3 +163,22 @@ def test_columns_of_free_sql_are_shown_by_their_names(model: SemanticModel) -> N
     assert table
     assert [head.label.lower() for head in table.heads] == ["journey type", "calls per session"]
     assert table.rows == (("Billing", "0.4124"),)
+
+
+def test_more_parts_than_fit_are_counted_and_left_empty(model: SemanticModel) -> None:
+    case = next(case for case in CASES if "parts" in case)
+    chart = shown(case, model, parts_shown=1).chart
+    assert isinstance(chart, PartsChart)
+    assert (len(chart.slices), chart.left_out) == (1, len(case["rows"]) - 1)
+    assert chart.slices[0].width < 100
+
+
+def test_rows_can_be_taken_to_a_spreadsheet_exact_and_inert(model: SemanticModel) -> None:
+    case = {
+        "columns": ["day", "segment", "leaked_calls", "cost"],
+        "rows": [["2026-11-17T00:00:00", "=cmd()", 1.5, None]],
+    }
+    table = shown({**case, "rows": [*case["rows"], ["2026-11-18", "MAPD New", 2, 3]]}, model, rows_shown=1).table
+    assert table is not None
+    lines = table.csv.splitlines()
+    assert lines == ["Day,Segment,Leaked calls,Cost", "2026-11-17,'=cmd(),1.5,", "2026-11-18,MAPD New,2,3"]
