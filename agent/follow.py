@@ -24,15 +24,33 @@ def draft_in_talk(reading: Reading, earlier: Sequence[str], knowledge: Knowledge
     Raises:
         Declined: A word of the question means nothing known, or there is no such day.
     """
+    return _said_within(reading, _talk(earlier, knowledge), knowledge)
+
+
+def _said_within(reading: Reading, talk: list[Draft | None], knowledge: Knowledge) -> Draft:
+    """The draft of a question; ``talk`` has where the talk stood before each earlier question, and where it stands."""
     if reading.of("private"):
         raise Declined("private")
     if reading.unexplained:
         raise Declined("declined_words", words=reading.unexplained)
-    before = draft_before(earlier, knowledge)
+    before = talk[-1]
     if reading.of("back") and before and all(span.meaning.kind in EMPTY_KINDS for span in reading.spans):
-        return draft_before(earlier[:-1], knowledge) or before
+        return next((draft for draft in reversed(talk[:-1]) if draft not in (None, before)), None) or before
     draft = draft_of(reading, knowledge, before.window if before else None)
     return _measurable(_follow(draft, reading, before, knowledge) if before else draft, reading, knowledge)
+
+
+def _talk(earlier: Sequence[str], knowledge: Knowledge) -> list[Draft | None]:
+    """Where a talk stood after each of its questions, beginning with nothing; what could not be read moves nothing."""
+    talk: list[Draft | None] = [None]
+    for place, question in enumerate(earlier):
+        reading = read_question(question, knowledge.lexicon(language_of(question, earlier[:place])))
+        try:
+            draft = _said_within(reading, talk, knowledge)
+        except Declined:
+            draft = Draft()
+        talk.append(talk[-1] if draft.empty or draft.term else draft)
+    return talk
 
 
 def _measurable(draft: Draft, reading: Reading, knowledge: Knowledge) -> Draft:
@@ -54,19 +72,6 @@ def _measurable(draft: Draft, reading: Reading, knowledge: Knowledge) -> Draft:
             raise Declined("declined_words", words=tuple(span.text for span in reading.of("threshold")))
         return draft.model_copy(update={"thresholds": ()})
     return draft
-
-
-def draft_before(earlier: Sequence[str], knowledge: Knowledge) -> Draft | None:
-    """The draft of the talk so far: of its last question that could be read."""
-    for place in range(len(earlier) - 1, -1, -1):
-        reading = read_question(earlier[place], knowledge.lexicon(language_of(earlier[place], earlier[:place])))
-        try:
-            draft = draft_in_talk(reading, earlier[:place], knowledge)
-        except Declined:
-            continue
-        if not draft.empty and not draft.term:
-            return draft
-    return None
 
 
 def _follow(draft: Draft, reading: Reading, before: Draft, knowledge: Knowledge) -> Draft:
