@@ -278,6 +278,7 @@ def test_earlier_conversations_are_opened_and_new_ones_begun(browser: Browser, s
         expect(rail.locator(".lk-talks button")).to_have_text(["cost by segment", "leaked calls by journey"])
         rail.get_by_role("button", name="leaked calls by journey").click()
         expect(page.locator(".lk-question").last).to_contain_text("leaked calls by journey")
+        expect(page.locator(".lk-answered")).to_have_count(2)
         ask(page, "and by device?")
         expect(page.locator(".lk-read").last).to_contain_text("Leaked calls")
         assert len(questions(page)) == 3
