@@ -64,17 +64,18 @@ class Page:
     def ask_typed(self, question: str, talk: Talk | None, request: gr.Request) -> Iterator[tuple[*Shown, str | Kept]]:
         """Answer what was typed; the box is emptied at once, so that the next question can be typed meanwhile."""
         if question.strip():
-            steps = self._asked(question.strip(), self._talk(talk, request), self._reader(request))
+            reader = self._reader(request)
+            steps = self._asked(question.strip(), self._talk(talk, request, reader), reader)
             yield *next(steps), ""
             yield from ((*shown, gr.skip()) for shown in steps)
 
     def clicked(self, talk: Talk | None, event: gr.EventData, request: gr.Request) -> Iterator[Shown]:
         """Answer the question of the button that was pressed, or open its conversation."""
-        named, question = getattr(event, "talk", None), getattr(event, "question", None)
+        reader, named, question = self._reader(request), getattr(event, "talk", None), getattr(event, "question", None)
         if isinstance(named, str):
-            yield from self._opened(named, self._reader(request))
+            yield from self._opened(named, reader)
         elif isinstance(question, str):
-            yield from self._asked(question, self._talk(talk, request), self._reader(request))
+            yield from self._asked(question, self._talk(talk, request, reader), reader)
 
     def _opened(self, named: str, reader: Reader) -> Iterator[Shown]:
         """Show a kept conversation with the figures of now; without one, the page's opening question."""
@@ -162,9 +163,13 @@ class Page:
         reason = " ".join(part for part in (error.message, error.hint) if part)
         return self._page.words[language].trouble.format(reason=reason)
 
-    def _talk(self, talk: Talk | None, request: gr.Request) -> Talk:
-        """The reader's talk; when this server does not know it, the address still names the one to go on with."""
-        return talk or Talk(named_talk(request) or None)
+    def _talk(self, talk: Talk | None, request: gr.Request, reader: Reader) -> Talk:
+        """The reader's talk; where this server has just been started, it is the one that the address names."""
+        named = named_talk(request)
+        if talk or not named:
+            return talk or Talk()
+        *_, (again, *_) = self._opened(named, reader)
+        return again
 
     def _reader(self, request: gr.Request) -> Reader:
         language = self._page.language_for(request.headers.get("accept-language", "").split(","))

@@ -27,6 +27,12 @@ def day(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     return _built(tmp_path_factory.mktemp("page_day"), days=1)
 
 
+@pytest.fixture(scope="session")
+def two_days(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Two small days, built, for what one day can't show; nobody builds again."""
+    return _built(tmp_path_factory.mktemp("page_two_days"), days=2, volume=0.01)
+
+
 @pytest.fixture
 def small(tmp_path: Path) -> Settings:
     """Two small days, built, for a test that changes them."""

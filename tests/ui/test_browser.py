@@ -38,11 +38,16 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+SHOTS = os.environ.get("SCREENSHOTS")
+"""A folder that screenshots are put in; none are taken without it. `page.png` is the one in docs/images."""
+
+
 @contextmanager
-def served(settings: Settings) -> Iterator[str]:
+def served(settings: Settings, port: int = 0, user: str = "vera") -> Iterator[str]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("LEAKAGE_")}
     environment |= {"LEAKAGE_HOME": str(settings.home), "LEAKAGE_ROLE": "care_ops", "COLUMNS": "200"}
-    command = [LEAKAGE, "page", "--port", "0", "--no-open"]
+    environment |= {"LEAKAGE_USER": user}
+    command = [LEAKAGE, "page", "--port", str(port), "--no-open"]
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None
@@ -54,6 +59,12 @@ def served(settings: Settings) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def address(day: Settings) -> Iterator[str]:
     with served(day) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def two_days_address(two_days: Settings) -> Iterator[str]:
+    with served(two_days) as address:
         yield address
 
 
@@ -82,8 +93,15 @@ def ask(page: Page, question: str) -> None:
     expect(page.locator(".lk-turn:not(:has(.lk-working))")).to_have_count(answers + 1)
 
 
+def shoot(page: Page, name: str) -> None:
+    """Keep what the page looks like just now, where that is asked for."""
+    if SHOTS:
+        page.screenshot(path=Path(SHOTS) / f"{name}.png")
+
+
 def test_a_question_is_answered(browser: Browser, address: str, day: Settings) -> None:
     with opened(browser, address, LAPTOP) as page:
+        shoot(page, "page")
         ask(page, "What's breaking today?")
         answer = page.locator(".lk-turn").last
         expect(answer.locator(".lk-body")).to_contain_text("12,000 calls")
@@ -161,6 +179,120 @@ def test_a_spanish_reader(browser: Browser, address: str) -> None:
     with opened(browser, address, LAPTOP, locale="es-MX") as page:
         expect(page.locator(".lk-body").first).to_contain_text("llamadas")
         expect(page.locator("#lk-freshness")).to_contain_text("hasta el")
+
+
+@pytest.mark.parametrize(("name", "viewport"), [("laptop", LAPTOP), ("phone", PHONE)])
+def test_every_kind_of_chart_is_drawn(
+    browser: Browser, two_days_address: str, name: str, viewport: dict[str, int]
+) -> None:
+    asked = {
+        "comparison": ("leaked calls by device compared with yesterday", ".lk-pairs li"),
+        "share": ("share of leaked calls by segment", ".lk-whole-bar > span"),
+        "trend": ("leaked calls by hour today", ".lk-line"),
+        "declined": ("how many unicorns called?", ".lk-declined"),
+        "follow-up": ("cost by device for pharmacy", ".lk-bars li"),
+        "follow-ups": ("compare with the day before", ".lk-pairs li"),
+    }
+    with opened(browser, two_days_address, viewport) as page:
+        for kind, (question, drawn) in asked.items():
+            ask(page, question)
+            expect(page.locator(".lk-turn").last.locator(drawn).first).to_be_visible()
+            shoot(page, f"{kind}-{name}")
+        assert page.evaluate("document.documentElement.scrollWidth") == viewport["width"]
+        expect(page.locator(".lk-turn").last.locator(".lk-read")).to_contain_text("Pharmacy")
+
+
+def test_an_answer_can_be_taken_along(browser: Browser, address: str) -> None:
+    with opened(browser, address, LAPTOP) as page:
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page.get_by_role("button", name="Copy").click()
+        expect(page.get_by_role("button", name="Copied")).to_be_visible()
+        assert "12,000 calls" in page.evaluate("navigator.clipboard.readText()")
+        with page.expect_download() as taken:
+            page.get_by_role("button", name="Download CSV").click()
+        lines = Path(taken.value.path()).read_text("utf-8-sig").splitlines()
+        assert lines[0].startswith("Journey,Leaked calls,Cost")
+        assert lines[1].startswith("Billing,5000,40000,MAPD New")
+
+
+def test_a_question_back_is_answered_by_a_chip(browser: Browser, address: str) -> None:
+    with opened(browser, address, LAPTOP) as page:
+        ask(page, "how are the new ones doing?")
+        choices = page.locator(".lk-clarify .lk-choices button")
+        expect(choices).to_have_count(2)
+        shoot(page, "question-back")
+        choices.first.click()
+        expect(page.locator(".lk-answered")).to_have_count(2)
+
+
+def questions(page: Page) -> list[str]:
+    said = page.locator(".lk-question").all_text_contents()
+    return [one.removeprefix("At a glance").removeprefix("You asked: ") for one in said]
+
+
+def test_a_conversation_survives_a_reload_and_a_restart(browser: Browser, small: Settings) -> None:
+    asked = ["What's breaking today?", "leaked calls by journey", "and by device?", "only billing"]
+    with served(small) as address, opened(browser, address, LAPTOP) as page:
+        ask(page, asked[1])
+        ask(page, asked[2])
+        page.reload()
+        expect(page.locator(".lk-answered")).to_have_count(3)
+        named = urlsplit(page.url)
+    with served(small, named.port or 0) as address, opened(browser, f"{address}?{named.query}", LAPTOP) as page:
+        expect(page.locator(".lk-answered")).to_have_count(3)
+        ask(page, asked[3])
+        assert questions(page) == asked
+        expect(page.locator(".lk-read").last).to_contain_text("Device · Billing")
+        expect(page.locator(".lk-asked")).to_have_count(3)
+    with served(small, user="max") as address, opened(browser, f"{address}?{named.query}", LAPTOP) as page:
+        expect(page.locator(".lk-notice")).to_contain_text("not one of yours")
+        assert questions(page) == asked[:1]
+        expect(page.locator(".lk-talks")).to_have_count(0)
+        assert "talk=" not in page.url
+
+
+def test_a_page_left_open_goes_on_after_a_restart(browser: Browser, small: Settings) -> None:
+    with served(small) as address:
+        port = urlsplit(address).port or 0
+        context = browser.new_context(viewport=LAPTOP)
+        page = context.new_page()
+        page.goto(address)
+        expect(page.locator(".lk-body").first).to_be_visible()
+        ask(page, "leaked calls by journey")
+    with served(small, port):
+        ask(page, "and by device?")
+        expect(page.locator(".lk-read").last).to_contain_text("Device")
+        expect(page.locator(".lk-turn")).to_have_count(3)
+    context.close()
+
+
+def test_earlier_conversations_are_opened_and_new_ones_begun(browser: Browser, small: Settings) -> None:
+    with served(small) as address, opened(browser, address, LAPTOP) as page:
+        ask(page, "leaked calls by journey")
+        rail = page.locator("#lk-rail-list")
+        expect(rail.locator(".lk-talks [aria-current]")).to_have_text("leaked calls by journey")
+        rail.get_by_role("button", name="New conversation").click()
+        expect(page.locator(".lk-turn")).to_have_count(1)
+        expect(rail.locator(".lk-talks [aria-current]")).to_have_count(0)
+        ask(page, "cost by segment")
+        expect(rail.locator(".lk-talks button")).to_have_text(["cost by segment", "leaked calls by journey"])
+        rail.get_by_role("button", name="leaked calls by journey").click()
+        expect(page.locator(".lk-question").last).to_contain_text("leaked calls by journey")
+        expect(page.locator(".lk-answered")).to_have_count(2)
+        ask(page, "and by device?")
+        expect(page.locator(".lk-read").last).to_contain_text("Leaked calls")
+        assert len(questions(page)) == 3
+
+
+def test_readers_in_two_tabs_keep_apart(browser: Browser, small: Settings) -> None:
+    with served(small) as address, opened(browser, address, LAPTOP) as one, opened(browser, address, LAPTOP) as two:
+        ask(one, "leaked calls by journey")
+        ask(two, "cost by segment")
+        ask(one, "and by device?")
+        ask(two, "and by device?")
+        expect(one.locator(".lk-read").last).to_contain_text("Read as: Leaked calls")
+        expect(two.locator(".lk-read").last).to_contain_text("Read as: Cost")
+        assert one.url != two.url
 
 
 def test_a_new_build_shows_without_a_reload(browser: Browser, small: Settings) -> None:

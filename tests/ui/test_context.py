@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from agent.planner import Caller
 from pipeline.build import build
 from pipeline.errors import PublishError
 from pipeline.settings import Settings, load_settings
@@ -51,3 +52,60 @@ def test_many_readers_get_their_own_answers(small: Settings) -> None:
 
         with ThreadPoolExecutor(len(questions)) as pool:
             assert all(pool.map(ask, questions))
+
+
+CHAINS = (
+    ("leaked calls by journey", "and by device?", "only billing"),
+    ("cost by segment", "and for pharmacy?", "by device"),
+    ("What's the upside?", "how many unicorns", "repeat rate by journey"),
+    ("llamadas por recorrido", "y por dispositivo?", "solo farmacia"),
+)
+
+
+@pytest.mark.slow
+def test_twenty_conversations_at_once_keep_apart_and_survive(small: Settings) -> None:
+    """Each reader gets what they would get alone, in their own conversation, also from the next program."""
+    together = threading.Barrier(20)
+
+    def ask(number: int) -> list[tuple[str, object]]:
+        asker = Caller(f"reader {number}", "viewer")
+        together.wait()
+        talk = f"talk {number}"
+        said = [context.ask(question, caller=asker, conversation=talk) for question in CHAINS[number % len(CHAINS)]]
+        return [(answer.status, answer.rows) for answer in said]
+
+    with Context(small) as context:
+        alone = [[said(context, chain[:place], chain[place]) for place in range(len(chain))] for chain in CHAINS]
+        with ThreadPoolExecutor(20) as pool:
+            assert list(pool.map(ask, range(20))) == [alone[number % len(CHAINS)] for number in range(20)]
+    with Context(small) as context:
+        for number in range(20):
+            (talk,) = context.talks.of(f"reader {number}")
+            assert talk.questions == CHAINS[number % len(CHAINS)]
+
+
+def said(context: Context, earlier: tuple[str, ...], question: str) -> tuple[str, object]:
+    answer = context.ask(question, earlier, Caller("alone", "viewer"))
+    return answer.status, answer.rows
+
+
+@pytest.mark.slow
+def test_what_is_kept_of_an_answer_is_how_it_was_read(small: Settings) -> None:
+    with Context(small) as context:
+        context.explain("cost by segment", conversation="monday")
+        context.ask("cost by segment", conversation="monday")
+        shown = context.explain("only billing", conversation="monday")
+        assert shown.plan is not None
+        assert "Billing" in shown.plan.said
+        (kept,) = context.talks.read("monday", small.caller)
+        assert (kept.status, kept.label, kept.language, kept.role) == ("answered", "computed", "en", "care_ops")
+        assert kept.reading is not None
+        assert kept.reading.startswith("Cost")
+
+
+@pytest.mark.slow
+def test_a_question_that_could_not_be_asked_is_not_kept(tmp_path) -> None:
+    with Context(load_settings(home=tmp_path)) as context:
+        with pytest.raises(PublishError):
+            context.ask(QUESTION, conversation="monday")
+        assert context.talks.earlier("monday", context.caller.user) == ()
