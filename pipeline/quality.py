@@ -142,13 +142,18 @@ def judge_kept(engine: Engine, contract: Contract, relation: str, given: Paramet
     named = _of_action(contract, "quarantine") | _duplicates(contract)
     found = [_finding(contract, name, item, total, failed.get(name, 0)) for name, item in named.items()]
     broken = sum(row["found"] for row in rows if row["reasons"] not in (None, DUPLICATE))
-    return [*found, _mostly_sound(contract, total, broken, Decimal(given["most_set_aside_share"] or 0))]
+    most = Decimal(given["most_set_aside_share"] or 0)
+    return [*found, _mostly_sound(contract, found, total, broken if broken > total * most else 0, most)]
 
 
-def _mostly_sound(contract: Contract, total: int, broken: int, most: Decimal) -> Finding:
+def _mostly_sound(contract: Contract, found: list[Finding], total: int, broken: int, most: Decimal) -> Finding:
     """Most of a source breaking its contract is a change of the source, not dirt: nothing may be published from it."""
-    promise = Expectation(check="TRUE", action="fail", reason=f"at most {most:.0%} of the rows break the contract")
-    return _finding(contract, "mostly_sound", promise, total, broken if broken > total * most else 0)
+    reason = f"at most {most:.0%} may break the contract"
+    if broken:
+        commonest = max((item for item in found if item.expectation != DUPLICATE), key=lambda item: item.rows_failed)
+        reason += f"; most often {commonest.reason}"
+    promise = Expectation(check="TRUE", action="fail", reason=reason)
+    return _finding(contract, "mostly_sound", promise, total, broken)
 
 
 def _duplicates(contract: Contract) -> dict[str, Expectation]:

@@ -40,7 +40,7 @@ def open_session(settings: Settings) -> SparkSession:
 def _start(settings: Settings) -> SparkSession:
     _must_have_java()
     threads = settings.threads or configuration()["threads"]
-    starting = configuration()["start"] | _delta_jars()
+    starting = configuration()["start"] | _delta_jars() | {"spark.sql.warehouse.dir": str(settings.state.absolute())}
     builder = SparkSession.builder.master(f"local[{threads}]").config(map=starting)
     try:
         session = builder.getOrCreate()

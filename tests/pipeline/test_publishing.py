@@ -208,6 +208,15 @@ def test_a_broken_promise_stops_the_run_before_any_gold_table_changes(
     assert history(settings)[-1].status == "failed"
 
 
+def test_a_source_that_has_changed_stops_the_run_and_says_what_is_wrong(small: Settings, copy_of: Copy) -> None:
+    settings = copy_of(small)
+    for file in (settings.landing / "call_logs").glob("*.csv"):
+        file.write_text(file.read_text().replace(",resolved,", ",done,").replace(",transferred,", ",passed,"))
+    with pytest.raises(QualityError, match=r"call_logs_cleaned\.mostly_sound: .*most often resolution is none of"):
+        build(settings)
+    assert published(settings) == published(small)
+
+
 def test_nothing_to_read_is_a_clear_error(tmp_path: object) -> None:
     settings = load_settings(home=tmp_path)
     with pytest.raises(IngestError, match="has no rows for"):

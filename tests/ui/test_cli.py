@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -37,7 +38,15 @@ def test_help_names_every_verb(tmp_path: Path) -> None:
 
 def test_build_says_what_it_means_for_the_business(home: Path) -> None:
     said = leakage(home, "build", "--full").stdout
-    for words in ("Executive overview", "$96,000", "$112,000", "MAPD New", "$998,640", "Digital UX", "Published run"):
+    for words in (
+        "Executive overview, Monday, November 23, 2026",
+        "$96,000",
+        "$112,000",
+        "MAPD New",
+        "$998,640",
+        "Digital UX",
+        "Published run",
+    ):
         assert words in said
 
 
@@ -89,6 +98,7 @@ def test_history_and_restore(home: Path) -> None:
     first = json.loads(leakage(home, "history", "--json").stdout)[-1]["run_id"]
     assert first in leakage(home, "restore", first).stdout.replace("\n", "")
     assert json.loads(leakage(home, "history", "--json").stdout)[0]["kind"] == "restore"
+    assert re.search(rf"{first} .*build .*published .*duckdb", leakage(home, "history").stdout)
 
 
 ERRORS = [

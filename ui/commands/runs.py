@@ -19,12 +19,16 @@ def show_history(settings: Settings, *, as_json: bool) -> None:
     if as_json:
         typer.echo(json.dumps([dataclasses.asdict(run) for run in newest_first], default=str))
         return
-    shown = Table(Column("Run", no_wrap=True), "What", "Outcome", "Since", "Engine", "Rows in gold", "Note")
+    whole = {name: Column(name, no_wrap=True) for name in ("Run", "Outcome", "Engine", "Gold rows")}
+    shown = Table(whole["Run"], Column("What", overflow="fold"), whole["Outcome"], whole["Engine"], whole["Gold rows"])
     for run in newest_first:
-        shown.add_row(
-            run.run_id, run.kind, _outcome(run), str(run.since or "all"), run.engine, _gold_rows(run), run.message or ""
-        )
+        shown.add_row(run.run_id, _what(run), _outcome(run), run.engine, _gold_rows(run))
     say(shown if newest_first else f"No runs in {settings.home} yet. Next: leakage build")
+
+
+def _what(run: Run) -> str:
+    since = f" since {run.since}" if run.since else ""
+    return f"{run.kind}{since}{f': {run.message}' if run.message else ''}"
 
 
 def _outcome(run: Run) -> str:

@@ -21,7 +21,10 @@ def business_tables(database: Path) -> list[Table]:
     """Return the executive tables of a published run, ready to print."""
     declared = yaml.safe_load((files("ui") / "commands" / "summary.yml").read_text())
     with duckdb.connect(database, read_only=True) as connection:
-        return [_table(connection, item, declared["labels"]) for item in declared["tables"]]
+        day = connection.execute(declared["day"]).fetchall()[0][0]
+        tables = [_table(connection, item, declared["labels"]) for item in declared["tables"]]
+    tables[0].title = f"{tables[0].title}, {day:%A, %B} {day.day}, {day.year}" if day else tables[0].title
+    return tables
 
 
 def _table(connection: duckdb.DuckDBPyConnection, declared: dict[str, Any], labels: dict[str, str]) -> Table:
