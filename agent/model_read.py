@@ -8,11 +8,14 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from agent.metric_view import MetricView, plain_name
-from agent.model_file import ModelFile
+from agent.model_file import Intent, ModelFile
 from agent.strict_yaml import read_yaml
 from pipeline.errors import SemanticError, did_you_mean
 
 Shape = TypeVar("Shape", bound=BaseModel)
+
+INTENTS = "intents"
+"""The folder, beside the small file, of intents that have a file each."""
 
 
 def read_view(path: Path) -> MetricView:
@@ -31,13 +34,35 @@ def read_notes(path: Path | None, folder: Path) -> ModelFile:
         SemanticError: It is not as it must be.
     """
     name = re.sub(r"[\W_]+", " ", folder.resolve().name).strip()
-    return _read(path, ModelFile, default={"name": name}) if path else ModelFile(name=name)
+    if path is None:
+        return ModelFile(name=name)
+    raw = {"name": name} | read_yaml(path)
+    return _shaped(path, ModelFile, raw | _with_intents(raw.get("intents"), folder / INTENTS))
 
 
-def _read(path: Path, shape: type[Shape], default: dict[str, str] | None = None, **more: str) -> Shape:
-    raw = (default or {}) | read_yaml(path)
+def _with_intents(listed: Any, folder: Path) -> dict[str, Any]:
+    """The intents in the order that the small file lists them; one without a body has a file of its own."""
+    own = {path.stem: path for path in folder.glob("*.yml")}
+    if not isinstance(listed, dict):
+        if listed is not None or not own:
+            return {}  # of another kind: refused with the rest of the file
+        listed = {}
+    without_body = {name for name, body in listed.items() if body is None}
+    for name in sorted(own.keys() - without_body):
+        raise SemanticError(f"{own[name]}: model.yml must list '{name}:' under intents, with nothing after it.")
+    for name in sorted(without_body - own.keys()):
+        near = did_you_mean(name, own)
+        raise SemanticError(f"intents.{name} has no body. {near} It may have one in {folder / name}.yml.")
+    return {"intents": {name: _read(own[name], Intent) if name in own else body for name, body in listed.items()}}
+
+
+def _read(path: Path, shape: type[Shape], **more: str) -> Shape:
+    return _shaped(path, shape, read_yaml(path) | more)
+
+
+def _shaped(path: Path, shape: type[Shape], raw: dict[str, Any]) -> Shape:
     try:
-        return shape.model_validate(raw | more)
+        return shape.model_validate(raw)
     except ValidationError as invalid:
         raise SemanticError(f"{path}: {_in_words(invalid, shape, raw)}") from None
 

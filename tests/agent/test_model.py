@@ -76,3 +76,19 @@ def test_every_intent_of_the_product_is_said_in_every_language() -> None:
         assert set(intent.question) == {"en", "es"}, name
         if intent.kind == "query":
             assert set(intent.say) == {"en", "es"}, name
+
+
+def test_an_intent_may_have_a_file_of_its_own(edited: Callable[[str, str, str], Path]) -> None:
+    folder = edited("model.yml", "suggestions: [money]", "suggestions: [money]")
+    before = load_model(folder).intents["money"]
+    (folder / "intents").mkdir()
+    (folder / "intents" / "profit.yml").write_text("words: {}\nquestion: {en: What do we earn?}\n")
+    with pytest.raises(SemanticError, match="must list 'profit:' under intents"):
+        load_model(folder)
+    notes = folder / "model.yml"
+    notes.write_text(notes.read_text().replace("intents:\n", "intents:\n  profit:\n"))
+    assert list(load_model(folder).intents)[0] == "profit"
+    assert load_model(folder).intents["money"] == before
+    notes.write_text(notes.read_text().replace("  profit:\n", "  profet:\n"))
+    with pytest.raises(SemanticError, match=r"profit\.yml"):
+        load_model(folder)
