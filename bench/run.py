@@ -158,6 +158,16 @@ def guard_lines() -> Iterator[Line]:
         yield Line(f"guard, {kind} SQL: p99, ms", taken["p99"], "< 25", taken["p99"] < 25, of)
 
 
+def answer_lines(bench: Bench) -> Iterator[Line]:
+    """From a question to its answer without a chat model, over the seventy days that were built."""
+    say("questions")
+    taken = json.loads(run(str(HERE / "answers.py"), str(bench.home(70)))[1])
+    shares = ", ".join(f"{step} {share:.0%}" for step, share in taken["shares"].items())
+    of = f"{taken['questions']} questions"
+    yield Line("question to answer: p50, ms", taken["p50"], "≤ 50", taken["p50"] <= 50, f"{of}: {shares}")
+    yield Line("question to answer: p99, ms", taken["p99"], "≤ 250", taken["p99"] <= 250, of)
+
+
 def table(lines: list[Line]) -> str:
     """Return the results as a Markdown table."""
     rows = [
@@ -175,7 +185,8 @@ def main() -> None:
     given = options.parse_args()
     with tempfile.TemporaryDirectory(prefix="leakage-bench-") as folder:
         bench = Bench(Path(folder))
-        lines = [*guard_lines(), *embedded_lines(bench), *join_lines(), *spark_lines(bench, quick=given.quick)]
+        lines = [*guard_lines(), *embedded_lines(bench), *answer_lines(bench), *join_lines()]
+        lines += spark_lines(bench, quick=given.quick)
     page = f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}\n\n{table(lines)}\n"
     print(page)
     if given.write:
