@@ -87,7 +87,7 @@ def test_an_intent_may_have_a_file_of_its_own(edited: Callable[[str, str, str], 
         load_model(folder)
     notes = folder / "model.yml"
     notes.write_text(notes.read_text().replace("intents:\n", "intents:\n  profit:\n"))
-    assert list(load_model(folder).intents)[0] == "profit"
+    assert next(iter(load_model(folder).intents)) == "profit"
     assert load_model(folder).intents["money"] == before
     notes.write_text(notes.read_text().replace("  profit:\n", "  profet:\n"))
     with pytest.raises(SemanticError, match=r"profit\.yml"):
