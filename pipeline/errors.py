@@ -119,6 +119,18 @@ class EvaluationError(LeakageError):
     phase = "evaluate"
 
 
+class BriefingError(LeakageError):
+    """A briefing cannot be made, or is not fit to be sent."""
+
+    phase = "briefing"
+
+
+class DeliveryError(LeakageError):
+    """A briefing could not be delivered, or where to is not told as it must be."""
+
+    phase = "delivery"
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return ``"Did you mean 'x'?"`` for the nearest known word, or an empty string when none is near."""
     found = process.extractOne(word, list(known), score_cutoff=60)

@@ -23,11 +23,12 @@ QUALITY = "ops.quality_results"
 
 Kind = Literal["build", "restore", "optimize"]
 
-# Settings that say where and how a run happens, and who helps to read questions; all others say what the tables hold.
+# Settings that say where and how a run happens, who helps to read questions and who is told of it; all others say
+# what the tables hold.
 WHERE_AND_HOW = {
     "home", "engine", "threads", "memory_limit_gb", "log_level", "user", "role", "retention_hours", "ingest_batch_mb",
-    *(name for name in Settings.model_fields if name.startswith("chat_")),
-    "conversation_turns",
+    *(name for name in Settings.model_fields if name.startswith(("chat_", "brief_", "smtp_", "delivery_"))),
+    "conversation_turns", "page_url", "schedule",
 }  # fmt: skip
 
 

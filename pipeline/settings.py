@@ -65,6 +65,21 @@ class Settings(BaseSettings):
     chat_retries: int = Field(ge=0, le=5)
     chat_most_tokens: int = Field(gt=0)
     chat_temperature: float | None = Field(ge=0, le=2)
+    brief_outline: Path | None
+    brief_channels: Path | None
+    brief_most_days_old: int = Field(ge=0)
+    page_url: str | None
+    schedule: str
+    smtp_host: str | None
+    smtp_port: int = Field(gt=0, le=65535)
+    smtp_security: Literal["starttls", "tls", "none"]
+    smtp_user: str | None
+    smtp_password: SecretStr | None
+    smtp_from: str | None
+    delivery_timeout_seconds: float = Field(gt=0, le=300)
+    delivery_attempts: int = Field(gt=0, le=20)
+    delivery_pause_seconds: float = Field(ge=0)
+    delivery_most_pause_seconds: float = Field(ge=0)
 
     @field_validator("time_zone")
     @classmethod
@@ -93,7 +108,7 @@ class Settings(BaseSettings):
             raise ValueError("must be provider:name, such as openai:NAME or ollama:NAME")
         return model
 
-    @field_validator("chat_base_url")
+    @field_validator("chat_base_url", "page_url")
     @classmethod
     def _web_address(cls, url: str | None) -> str | None:
         if url is not None and not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", url):

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
-if TYPE_CHECKING:
-    from pipeline.settings import Settings
+from ui.verbs import brief
+from ui.verbs.options import Engine, Home, Json, Set, Verbose, Wait, settings_of
 
 app = typer.Typer(
     help="What is breaking online before it reaches the call center: build the figures, ask about them, show them.",
@@ -15,13 +15,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-
-Home = Annotated[Path | None, typer.Option(help="Where everything local lives.", envvar="LEAKAGE_HOME")]
-Engine = Annotated[str | None, typer.Option(help="duckdb (embedded) or spark.")]
-Wait = Annotated[float, typer.Option(help="Seconds to wait for another run to end.")]
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
-Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Print the log instead of a progress display.")]
-Set = Annotated[list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Any setting; may come again.")]
 
 
 @app.command()
@@ -59,7 +52,7 @@ def generate(
         "seed": seed,
         "dirty": dirty,
     }
-    run(_settings(given, home=home), wanted, world, out, verbose=verbose)
+    run(settings_of(given, home=home), wanted, world, out, verbose=verbose)
 
 
 @app.command()
@@ -82,7 +75,7 @@ def build(
     """Bring raw files through bronze and silver to published gold tables."""
     from ui.commands.build import run
 
-    settings = _settings(given, home=home, engine=engine, mapping=mapping)
+    settings = settings_of(given, home=home, engine=engine, mapping=mapping)
     run(settings, since.date() if since else None, full=full, wait=wait, as_json=json, verbose=verbose)
 
 
@@ -91,7 +84,7 @@ def history(home: Home = None, json: Json = False, given: Set = None) -> None:
     """List the runs: when, what, how far they came."""
     from ui.commands.runs import show_history
 
-    show_history(_settings(given, home=home), as_json=json)
+    show_history(settings_of(given, home=home), as_json=json)
 
 
 @app.command()
@@ -104,7 +97,7 @@ def restore(
     """Put all gold tables back to an earlier run."""
     from ui.commands.runs import restore_run
 
-    restore_run(_settings(given, home=home), run_id, wait)
+    restore_run(settings_of(given, home=home), run_id, wait)
 
 
 @app.command()
@@ -112,7 +105,7 @@ def optimize(home: Home = None, wait: Wait = 0, given: Set = None) -> None:
     """Compact and Z-order the tables, and remove files that no recent run needs."""
     from ui.commands.runs import optimize_tables
 
-    optimize_tables(_settings(given, home=home), wait)
+    optimize_tables(settings_of(given, home=home), wait)
 
 
 Model = Annotated[Path | None, typer.Option(help="A folder with a semantic model of your own.")]
@@ -147,7 +140,7 @@ def ask(
     """Ask a question; the answer comes from the published gold tables."""
     from ui.commands.ask import ask, ask_many
 
-    settings = _settings(given, home=home, role=role)
+    settings = settings_of(given, home=home, role=role)
     if batch:
         ask_many(settings, batch, model=model, data=data)
     elif question:
@@ -166,7 +159,7 @@ def talks(
     """List your conversations, the latest first, or show what was asked in one."""
     from ui.commands.talks import list_talks, show_talk
 
-    settings = _settings(given, home=home)
+    settings = settings_of(given, home=home)
     if conversation is None:
         list_talks(settings, as_json=json)
     else:
@@ -190,9 +183,9 @@ def validate(
     from ui.commands.ask import check_many, check_sql
 
     if batch:
-        check_many(_settings(given, home=home), batch, model=model, data=data)
+        check_many(settings_of(given, home=home), batch, model=model, data=data)
     elif sql:
-        check_sql(_settings(given, home=home), sql, dialect, model=model, data=data)
+        check_sql(settings_of(given, home=home), sql, dialect, model=model, data=data)
     else:
         raise typer.BadParameter("Give a statement, or a file of statements with --batch.")
 
@@ -233,7 +226,7 @@ def evaluate(
         update_baseline=update_baseline,
         as_json=json,
     )
-    run(_settings(given), wanted, verbose=verbose)
+    run(settings_of(given), wanted, verbose=verbose)
 
 
 @app.command()
@@ -247,7 +240,7 @@ def page(
     """Serve the page: ask questions and see the answers in a browser."""
     from ui.commands.page import run
 
-    run(_settings(given, home=home), host, port, open_browser)
+    run(settings_of(given, home=home), host, port, open_browser)
 
 
 @app.command()
@@ -260,7 +253,7 @@ def demo(
     """From nothing to a page that answers: made-up data, a build, the page. What is there already is kept."""
     from ui.commands.demo import run
 
-    run(_settings(given, home=home), port, open_browser)
+    run(settings_of(given, home=home), port, open_browser)
 
 
 @app.command()
@@ -268,7 +261,7 @@ def check(home: Home = None, model: Model = None, data: Data = None, json: Json 
     """Check every contract against its SQL; with --model, a semantic model, and with --data, that it fits the data."""
     from ui.commands.check import check_model, run
 
-    settings = _settings(given, home=home)
+    settings = settings_of(given, home=home)
     if model or data:
         check_model(model, data, as_json=json)
     else:
@@ -286,15 +279,11 @@ def document(
     run(out, check=stale)
 
 
+app.add_typer(brief.app)
+
+
 def main() -> None:
     """Run the command; an error is one clear line and a non-zero exit."""
     from ui.ending import ended_well
 
     ended_well(app)
-
-
-def _settings(given: list[str] | None = None, **flags: object) -> "Settings":
-    from pipeline.settings import load_settings, parse_assignments
-
-    named = {name: value for name, value in flags.items() if value is not None}
-    return load_settings(**(parse_assignments(given or []) | named))

@@ -9,7 +9,15 @@ from typing import NoReturn
 import typer
 
 # Which extra brings a library that the base install leaves out.
-EXTRAS = {"faker": "generate", "gradio": "page", "numpy": "generate", "pyarrow": "generate", "pyspark": "spark"}
+EXTRAS = {
+    "apscheduler": "brief",
+    "css_inline": "brief",
+    "faker": "generate",
+    "gradio": "page",
+    "pyarrow": "generate",
+    "pyspark": "spark",
+    "tenacity": "brief",
+}
 
 
 def ended_well(command: Callable[[], object]) -> None:

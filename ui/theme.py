@@ -1,19 +1,10 @@
 """The page's own look, from `page/theme.yml` and `page/page.css`."""
 
-from functools import cache
-from typing import Any
-
 import gradio as gr
-import yaml
 from gradio.themes.utils.fonts import Font, LocalFont
 
 from ui.page_file import PAGE
-
-
-@cache
-def look() -> dict[str, Any]:
-    """Return the palette and the typefaces."""
-    return dict(yaml.safe_load((PAGE / "theme.yml").read_text()))
+from ui.palette import look
 
 
 def stylesheet() -> str:
