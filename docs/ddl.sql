@@ -403,6 +403,22 @@ ALTER TABLE ops.conversations ADD CONSTRAINT known_role CHECK (`role` IN ('viewe
 ALTER TABLE ops.conversations ADD CONSTRAINT known_status CHECK (`status` IN ('answered', 'clarify', 'declined', 'failed'));
 ALTER TABLE ops.conversations ADD CONSTRAINT known_label CHECK (`label` IS NULL OR `label` IN ('certified', 'computed', 'freehand'));
 
+CREATE TABLE IF NOT EXISTS ops.delivery_log (
+  `briefing` STRING NOT NULL COMMENT 'The briefing: its day, audience and language, or what kept it from being made.',
+  `kind` STRING NOT NULL COMMENT 'A briefing, or word that there is none and why.',
+  `channel` STRING NOT NULL COMMENT 'How it goes.',
+  `target` STRING NOT NULL COMMENT 'Where it goes: an address, the name of the variable that holds a webhook, a folder.',
+  `status` STRING NOT NULL COMMENT 'How far it came; one that is sending and has no later row was cut off, and is sent again under the same message id.',
+  `message_id` STRING NOT NULL COMMENT 'The same whenever the same briefing goes to the same reader.',
+  `reason` STRING COMMENT 'Why it failed.',
+  `recorded_at` TIMESTAMP NOT NULL COMMENT 'When, in UTC.'
+)
+USING DELTA
+COMMENT 'What became of each briefing on its way to each reader; a briefing that was sent is not sent again.';
+ALTER TABLE ops.delivery_log ADD CONSTRAINT known_kind CHECK (`kind` IN ('briefing', 'alert'));
+ALTER TABLE ops.delivery_log ADD CONSTRAINT known_channel CHECK (`channel` IN ('mail', 'slack', 'teams', 'folder'));
+ALTER TABLE ops.delivery_log ADD CONSTRAINT known_status CHECK (`status` IN ('sending', 'sent', 'failed'));
+
 CREATE TABLE IF NOT EXISTS ops.quality_results (
   `run_id` STRING NOT NULL COMMENT 'The run.',
   `table_name` STRING NOT NULL COMMENT 'The table.',

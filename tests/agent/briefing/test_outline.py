@@ -1,0 +1,82 @@
+from pathlib import Path
+
+import pytest
+
+from agent.briefing.compose import compose
+from agent.briefing.outline import read_outline
+from agent.reply import Answer
+from pipeline.errors import BriefingError
+
+SMALL = """
+lead: first
+audiences: {all: {name: {en: All}, sections: [first, second]}}
+sections:
+  first: {title: {en: One}, ask: {en: What broke?}}
+  second: {title: {en: Two}, ask: {en: Who?}, when: incident}
+words:
+  en:
+    {subject: "{name} {day} {headline}", quiet: q, part_of_day: p, footnotes: f, footnote: "{question} {tables}",
+     more: m, made: "{run} {day}", open: o}
+"""
+
+
+@pytest.fixture
+def outline(tmp_path: Path) -> Path:
+    path = tmp_path / "outline.yml"
+    path.write_text(SMALL)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("lead: first", "lead: frist", "lead: there is no section 'frist'. Did you mean 'first'"),
+        ("[first, second]", "[first, secund]", "audiences.all: there is no section 'secund'. Did you mean 'second'"),
+        ("title: {en: Two}", "titel: {en: Two}", "sections.second"),
+        ("ask: {en: Who?}", "ask: {es: Quién?}", "sections.second has no title or question in 'en'"),
+        ("when: incident", "when: sometimes", "sections.second.when"),
+    ],
+)
+def test_slips(outline: Path, old: str, new: str, says: str) -> None:
+    outline.write_text(SMALL.replace(old, new))
+    with pytest.raises(BriefingError, match=says):
+        read_outline(outline)
+
+
+def answer(text: str, **more: object) -> Answer:
+    return Answer(status="answered", answer=text, as_of="2026-11-20", trace_id="t", **more)
+
+
+def test_a_quiet_day_leaves_out_what_is_said_of_incidents(outline: Path) -> None:
+    made = compose(lambda question: answer(f"About: {question} Nothing. More."), read_outline(outline), "all", "en")
+    assert made.quiet
+    assert [section.name for section in made.sections] == ["first"]
+
+
+@pytest.mark.parametrize(("status", "quiet"), [("new", False), ("ongoing", False), ("over", True), ("expected", True)])
+def test_an_incident_under_way_brings_them_in(outline: Path, status: str, quiet: bool) -> None:
+    spikes = ({"status": status},)
+    made = compose(lambda _: answer("It broke. It is dear.", spikes=spikes), read_outline(outline), "all", "en")
+    assert made.quiet is quiet
+    assert made.headline == "It broke."
+    assert made.sections[0].text == "It is dear."
+    assert (len(made.sections) == 2) is not quiet
+
+
+def test_what_is_not_answered_is_left_out_and_named(outline: Path) -> None:
+    declined = Answer(status="declined", answer="No.", trace_id="t")
+    lead = answer("It broke.", spikes=({"status": "new"},))
+    made = compose(lambda question: lead if "broke" in question else declined, read_outline(outline), "all", "en")
+    assert made.left_out == ("second",)
+
+
+def test_without_its_leading_question_there_is_no_briefing(outline: Path) -> None:
+    with pytest.raises(BriefingError, match="not answered: No"):
+        compose(lambda _: Answer(status="failed", answer="No.", trace_id="t"), read_outline(outline), "all", "en")
+
+
+def test_unknown_readers(outline: Path) -> None:
+    with pytest.raises(BriefingError, match="Did you mean 'all'"):
+        compose(lambda _: answer("x"), read_outline(outline), "al", "en")
+    with pytest.raises(BriefingError, match="not written in 'fr'"):
+        compose(lambda _: answer("x"), read_outline(outline), "all", "fr")
