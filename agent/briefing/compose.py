@@ -18,13 +18,11 @@ _UNDER_WAY = ("new", "ongoing")
 
 
 class Footnote(Part):
-    """A query that figures come from: its number, the question that it answers, and the SQL that ran."""
+    """A query that figures come from: its number, the question that it answers, and what ran."""
 
     number: int
     question: str
-    sql: str
-    dialect: str
-    tables: tuple[str, ...]
+    query: Query
 
 
 class Section(Part):
@@ -150,13 +148,7 @@ def _footnotes(sections: Iterable[Section]) -> Iterator[Footnote]:
         for number, query in zip(section.notes, dict.fromkeys(used), strict=True):
             if number not in told:
                 told.add(number)
-                yield Footnote(
-                    number=number,
-                    question=section.question,
-                    sql=query.sql,
-                    dialect=query.dialect,
-                    tables=query.tables,
-                )
+                yield Footnote(number=number, question=section.question, query=query)
 
 
 def _parted(text: str) -> tuple[str, str]:

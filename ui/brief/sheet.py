@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
-from sqlglot import transpile
 
 from agent.briefing.compose import Briefing, Section
 from agent.briefing.outline import Outline, Words
 from agent.model import SemanticModel
 from agent.numbers import write_date
 from agent.reply import Answer
-from ui.present import rendered
+from ui.present import query_view, rendered
 from ui.tables import Table, Writer, columns_of, table_of
 
 
@@ -137,6 +136,5 @@ def _bars(answer: Answer, say: Writer, most: int) -> Iterator[Bar]:
 
 def _notes(briefing: Briefing, words: Words) -> Iterator[Note]:
     for note in briefing.footnotes:
-        sql = ";\n".join(transpile(note.sql, read=note.dialect, write=note.dialect, pretty=True))
-        text = words.footnote.format(question=note.question, tables=", ".join(note.tables))
-        yield Note(note.number, text, sql)
+        ran = query_view(note.query)
+        yield Note(note.number, words.footnote.format(question=note.question, tables=ran.tables), ran.sql)
