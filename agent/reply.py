@@ -87,3 +87,11 @@ class Answer(Part):
     suggestions: tuple[str, ...] = ()
     timings_ms: dict[str, float] = Field(default={})
     trace_id: str
+
+    def narrowed(self, names: tuple[str, ...]) -> "Answer":
+        """The same answer with some of its columns only, in the order named; with all of them where none is."""
+        if not names:
+            return self
+        places = [self.columns.index(name) for name in names if name in self.columns]
+        rows = tuple(tuple(row[place] for place in places) for row in self.rows)
+        return self.model_copy(update={"columns": tuple(self.columns[place] for place in places), "rows": rows})

@@ -129,6 +129,23 @@ def record_quality(settings: Settings, run: Run, findings: list[Finding]) -> Non
     append_rows(settings.tables, contract, rows)
 
 
+def quality_of(settings: Settings, run_id: str) -> list[Finding]:
+    """Return what each expectation found in a run, in the order of its tables."""
+    rows = read_rows(table_path(settings.tables, load_contracts()[QUALITY]))
+    return [
+        Finding(
+            table=row["table_name"],
+            expectation=row["expectation"],
+            action=row["action"],
+            rows_checked=row["rows_checked"],
+            rows_failed=row["rows_failed"],
+            reason=row["reason"],
+        )
+        for row in rows
+        if row["run_id"] == run_id
+    ]
+
+
 def history(settings: Settings) -> list[Run]:
     """Return all records of runs, the oldest first."""
     rows = read_rows(_runs_path(settings))

@@ -1,24 +1,20 @@
 """The page, wired: what a reader does becomes a question, its answer HTML. Every figure comes from the agent."""
 
-import logging
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import gradio as gr
 
 from agent.limits import limits as agent_limits
-from agent.planner import Caller
-from agent.reply import Answer
-from pipeline.errors import LeakageError, TalkError
+from pipeline.errors import TalkError
 from pipeline.talks import Said
 from ui.context import Context
 from ui.page_file import PAGE, page_file
-from ui.page_freshness import Freshness, freshness
-from ui.page_html import conversation_html, header_html, rail_html
+from ui.page_html import conversation_html, rail_html
 from ui.page_talk import Talk, Turn
-from ui.present import View, present
+from ui.reception import Reader, Reception, address_of
+from ui.rooms import ROOMS, Room
 from ui.theme import stylesheet, theme
 
 Kept = dict[str, Any]
@@ -26,52 +22,49 @@ Kept = dict[str, Any]
 Shown = tuple[Talk, str, str | Kept, str | Kept]
 """The talk, its HTML, the head of the page, and the rail beside the talk."""
 
-_log = logging.getLogger(__name__)
+ROOM = "ask"
+"""The room that this module is about."""
 _SILENT: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-
-
-@dataclass(frozen=True)
-class Reader:
-    """Who looks at the page, and in which language."""
-
-    caller: Caller
-    language: str
 
 
 class Page:
     """What happens on the page; it holds no reader's data, so that one serves all.
 
     Args:
-        context: Gives out the agent over the latest published run.
+        reception: Knows the reader, and asks the agent.
     """
 
-    def __init__(self, context: Context) -> None:
-        self._context = context
-        self._page = page_file()
+    def __init__(self, reception: Reception) -> None:
+        self._reception = reception
+        self._context = reception.context
+        self._page = reception.page
 
     def open(self, request: gr.Request) -> Iterator[tuple[*Shown, gr.Textbox, gr.Button]]:
-        """Greet a reader in their language: the conversation that the address names, else the opening question."""
-        reader = self._reader(request)
+        """Greet a reader: with the conversation or the question that the address names, else the opening question."""
+        reader = self._reception.reader(request)
         words = self._page.words[reader.language]
         box = gr.Textbox(label=words.ask, placeholder=words.placeholder)
-        for shown in self._opened(named_talk(request), reader):
-            yield *shown, box, gr.Button(words.send)
+        asked = address_of(request).get("ask", [""])[0].strip()
+        shown_first = self._asked(asked, Talk(), reader) if asked else self._opened(named_talk(request), reader)
+        for talk, drawn, header, rail in shown_first:
+            yield talk, drawn, header, rail, box, gr.Button(words.send)
 
     def header(self, request: gr.Request) -> str:
         """Draw the head of the page as things are now."""
-        return self._header(self._reader(request).language)
+        return self._header(self._reception.reader(request))
 
     def ask_typed(self, question: str, talk: Talk | None, request: gr.Request) -> Iterator[tuple[*Shown, str | Kept]]:
         """Answer what was typed; the box is emptied at once, so that the next question can be typed meanwhile."""
         if question.strip():
-            reader = self._reader(request)
+            reader = self._reception.reader(request)
             steps = self._asked(question.strip(), self._talk(talk, request, reader), reader)
             yield *next(steps), ""
             yield from ((*shown, gr.skip()) for shown in steps)
 
     def clicked(self, talk: Talk | None, event: gr.EventData, request: gr.Request) -> Iterator[Shown]:
         """Answer the question of the button that was pressed, or open its conversation."""
-        reader, named, question = self._reader(request), getattr(event, "talk", None), getattr(event, "question", None)
+        reader = self._reception.reader(request)
+        named, question = getattr(event, "talk", None), getattr(event, "question", None)
         if isinstance(named, str):
             yield from self._opened(named, reader)
         elif isinstance(question, str):
@@ -92,29 +85,29 @@ class Page:
 
     def _greeted(self, reader: Reader, note: str) -> Iterator[Shown]:
         talk, question = Talk(), self._page.opening[reader.language]
-        answer = self._answer(question, (), reader, None)
-        turn = Turn(question, self._view(answer), reader.language, opening=True, answer=answer)
+        answer = self._reception.answer(question, (), reader, None)
+        turn = Turn(question, self._reception.view(answer), reader.language, opening=True, answer=answer)
         talk.begin(turn, self._page.limits.turns_kept)
-        yield talk, self._drawn(talk, reader, note), self._header(reader.language), self._rail(talk, reader)
+        yield talk, self._drawn(talk, reader, note), self._header(reader), self._rail(talk, reader)
 
     def _replayed(self, named: str, said: Sequence[Said], reader: Reader) -> Iterator[Shown]:
         talk, zone, most = Talk(named), self._context.settings.zone, self._page.limits.turns_kept
         turns = [Turn(one.question, None, one.language, asked_at=one.asked_at.astimezone(zone)) for one in said]
         places = [talk.begin(turn, most) for turn in turns]
-        yield talk, self._drawn(talk, reader), self._header(reader.language), self._rail(talk, reader)
+        yield talk, self._drawn(talk, reader), self._header(reader), self._rail(talk, reader)
         for number, (place, turn) in list(enumerate(zip(places, turns, strict=True)))[-most:]:
-            answer = self._answer(turn.question, [one.question for one in said[:number]], reader, None)
-            talk.finish(place, replace(turn, view=self._view(answer)))
+            answer = self._reception.answer(turn.question, [one.question for one in said[:number]], reader, None)
+            talk.finish(place, replace(turn, view=self._reception.view(answer)))
         yield talk, self._drawn(talk, reader), gr.skip(), gr.skip()
 
     def _asked(self, question: str, talk: Talk, reader: Reader) -> Iterator[Shown]:
         """Show the question at once, then its answer and how fresh it is."""
         asked, new = Turn(question, None, reader.language), talk.identity is None
         place = talk.begin(asked, self._page.limits.turns_kept)
-        yield talk, self._drawn(talk, reader), gr.skip(), gr.skip()
-        answer = self._answer(question, (), reader, talk.kept_as(lambda: self._begun(talk, reader)))
-        talk.finish(place, replace(asked, view=self._view(answer)))
-        yield talk, self._drawn(talk, reader), self._header(reader.language), gr.skip()
+        yield talk, self._drawn(talk, reader), self._header(reader), self._rail(talk, reader)
+        answer = self._reception.answer(question, (), reader, talk.kept_as(lambda: self._begun(talk, reader)))
+        talk.finish(place, replace(asked, view=self._reception.view(answer)))
+        yield talk, self._drawn(talk, reader), self._header(reader), gr.skip()
         if new:
             yield talk, gr.skip(), gr.skip(), self._rail(talk, reader)
 
@@ -126,19 +119,8 @@ class Page:
                 self._context.keep(turn.question, turn.answer, identity, reader.caller)
         return identity
 
-    def _answer(self, question: str, earlier: Sequence[str], reader: Reader, conversation: str | None) -> Answer:
-        language = reader.language
-        try:
-            return self._context.ask(question, earlier, reader.caller, conversation)
-        except LeakageError as error:
-            said = self._trouble(error, language)
-        except Exception:
-            _log.exception("A question could not be answered.")
-            said = self._page.words[language].unexpected
-        return Answer(status="failed", answer=said, language=language, trace_id="")
-
-    def _view(self, answer: Answer) -> View:
-        return present(answer, self._context.model, self._page.limits, self._context.settings.zone)
+    def _header(self, reader: Reader) -> str:
+        return self._reception.header(reader.language, ROOM)
 
     def _drawn(self, talk: Talk, reader: Reader, note: str = "") -> str:
         return conversation_html(talk.turns, reader.language, talk.identity, note)
@@ -146,22 +128,6 @@ class Page:
     def _rail(self, talk: Talk, reader: Reader) -> str:
         talks = self._context.talks.of(reader.caller.user)
         return rail_html(reader.caller.role, reader.language, talks, talk.identity)
-
-    def _header(self, language: str) -> str:
-        try:
-            return header_html(self._fresh(), language)
-        except LeakageError as error:
-            return header_html(None, language, self._trouble(error, language))
-
-    def _fresh(self) -> Freshness:
-        settings = self._context.settings
-        with self._context.current() as current:
-            clock = current.agent.knowledge.clock
-            return freshness(clock.today, clock.complete, current.run, self._context.last_run(), settings.zone)
-
-    def _trouble(self, error: LeakageError, language: str) -> str:
-        reason = " ".join(part for part in (error.message, error.hint) if part)
-        return self._page.words[language].trouble.format(reason=reason)
 
     def _talk(self, talk: Talk | None, request: gr.Request, reader: Reader) -> Talk:
         """The reader's talk; where this server has just been started, it is the one that the address names."""
@@ -171,16 +137,10 @@ class Page:
         *_, (again, *_) = self._opened(named, reader)
         return again
 
-    def _reader(self, request: gr.Request) -> Reader:
-        language = self._page.language_for(request.headers.get("accept-language", "").split(","))
-        settings = self._context.settings
-        return Reader(Caller(request.username or settings.caller, settings.role), language)
-
 
 def named_talk(request: gr.Request) -> str:
     """Return the conversation that the page's address names; empty when it names none."""
-    address = urlsplit(str(request.headers.get("referer", "")))
-    return parse_qs(address.query).get("talk", [""])[0]
+    return address_of(request).get("talk", [""])[0]
 
 
 def build_page(context: Context) -> gr.Blocks:
@@ -189,7 +149,8 @@ def build_page(context: Context) -> gr.Blocks:
     Args:
         context: Gives out the agent over the latest published run.
     """
-    page, file = Page(context), page_file()
+    reception, file = Reception(context), page_file()
+    page = Page(reception)
     words = file.words["en"]
     asking = _script("asking")
     blocks: gr.Blocks
@@ -231,8 +192,20 @@ def build_page(context: Context) -> gr.Blocks:
             **_SILENT,
         )
         gr.Timer(file.limits.refresh_seconds).tick(page.header, None, [header], queue=False, **_SILENT)
+    for room in ROOMS:
+        _add_room(blocks, Room(reception, room))
     blocks.queue(max_size=file.limits.waiting, default_concurrency_limit=file.limits.at_once, api_open=False)
     return blocks
+
+
+def _add_room(blocks: gr.Blocks, room: Room) -> None:
+    """A room of its own address: its head and its body, drawn when it is entered and when a newer build appears."""
+    file = page_file()
+    with blocks.route(file.words["en"].rooms[room.name], file.rooms[room.name]) as entered:
+        header, body = _html("lk-header"), _html("lk-room", _script("room"))
+        drawn = gr.State("")
+        entered.load(room.enter, None, [header, body, drawn], **_SILENT)
+        gr.Timer(file.limits.refresh_seconds).tick(room.refresh, [drawn], [header, body, drawn], queue=False, **_SILENT)
 
 
 def _script(name: str) -> str:

@@ -45,11 +45,46 @@ class StarterGroup(Strict):
     questions: tuple[Starter, ...]
 
 
+class BriefingWords(Strict):
+    """What the briefing's room says."""
+
+    audience: str
+    choose: str
+
+
+class DataWords(Strict):
+    """What the data's room says."""
+
+    quality: str
+    met: str
+    runs: str
+    tables: str
+    table: str
+    reason: str
+    action: str
+    actions: dict[str, str]
+    failed: str
+    checked: str
+    moment: str
+    kind: str
+    kinds: dict[str, str]
+    status: str
+    statuses: dict[str, str]
+    seconds: str
+    message: str
+    about: str
+    rows: str
+
+
 class Words(Strict):
     """Everything that the page itself says in one language."""
 
     product: str
     tagline: str
+    rooms_label: str
+    rooms: dict[str, str]
+    room_briefing: BriefingWords
+    room_data: DataWords
     starters: str
     ask: str
     placeholder: str
@@ -104,6 +139,7 @@ class PageFile(Strict):
 
     limits: Limits
     opening: dict[str, str]
+    rooms: dict[str, str]
     starters: tuple[StarterGroup, ...]
     words: dict[str, Words]
 

@@ -8,6 +8,9 @@ from markupsafe import Markup
 
 from agent.numbers import write_date
 from pipeline.talks import TalkSummary
+from ui.brief.sheet import Sheet
+from ui.center.board import Board, center_file
+from ui.data_room import DataRoom
 from ui.page_file import page_file
 from ui.page_freshness import Freshness, write_moment
 from ui.page_talk import Turn
@@ -24,8 +27,8 @@ def _templates() -> Environment:
     )
 
 
-def header_html(fresh: Freshness | None, language: str, trouble: str = "") -> str:
-    """Draw the head of the page: its name, and how fresh the figures are or what is the matter."""
+def header_html(fresh: Freshness | None, language: str, trouble: str = "", room: str = "ask") -> str:
+    """Draw the head of the page: its name, its rooms, and how fresh the figures are or what is the matter."""
     words = page_file().words[language]
     if fresh and fresh.failed:
         trouble = words.failed_run.format(moment=write_moment(fresh.failed, language))
@@ -38,6 +41,8 @@ def header_html(fresh: Freshness | None, language: str, trouble: str = "") -> st
             through=write_date(fresh.through, language) if fresh else "",
             built=write_moment(fresh.built, language) if fresh and fresh.built else "",
             trouble=trouble,
+            rooms=list(page_file().rooms.items()),
+            current=room,
         )
     )
 
@@ -94,4 +99,44 @@ def conversation_html(turns: Sequence[Turn], language: str, identity: str | None
             identity=identity or "",
             note=note,
         )
+    )
+
+
+def board_html(board: Board, language: str) -> str:
+    """Draw the command center."""
+    page = page_file()
+    return (
+        _templates()
+        .get_template("board.html")
+        .render(
+            board=board,
+            words=page.words[language],
+            board_words=center_file().words[language],
+            here=page.rooms["center"],
+            ask_at=page.rooms["ask"],
+            language=language,
+        )
+    )
+
+
+def briefing_html(sheet: Sheet, audiences: Sequence[tuple[str, str]], audience: str) -> str:
+    """Draw a briefing, with the audiences to choose from."""
+    page = page_file()
+    return (
+        _templates()
+        .get_template("briefing.html")
+        .render(
+            sheet=sheet,
+            audiences=audiences,
+            audience=audience,
+            words=page.words[sheet.language],
+            here=page.rooms["briefing"],
+        )
+    )
+
+
+def data_html(room: DataRoom, language: str) -> str:
+    """Draw what is known of the data."""
+    return (
+        _templates().get_template("data.html").render(room=room, words=page_file().words[language], language=language)
     )

@@ -1,9 +1,16 @@
 """Homes for the page's tests."""
 
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from agent.model import SemanticModel, load_model
 from pipeline.build import build
@@ -43,3 +50,39 @@ def small(tmp_path: Path) -> Settings:
 def model() -> SemanticModel:
     """The packaged semantic model."""
     return load_model()
+
+
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    executable = shutil.which(os.environ.get("CHROMIUM", "chromium"))
+    assert executable, "Chromium is missing: apt-get install chromium, or set CHROMIUM to its path."
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@contextmanager
+def _served(settings: Settings, port: int = 0, **more: str) -> Iterator[str]:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("LEAKAGE_")}
+    environment |= {"LEAKAGE_HOME": str(settings.home), "LEAKAGE_ROLE": "care_ops", "COLUMNS": "200"}
+    environment |= {"LEAKAGE_USER": "vera", **more}
+    command = [Path(sys.executable).parent / "leakage", "page", "--port", str(port), "--no-open"]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            yield next(word for line in process.stdout for word in line.split() if word.startswith("http://"))
+        finally:
+            process.terminate()
+
+
+@pytest.fixture(scope="session")
+def serving() -> Callable[..., AbstractContextManager[str]]:
+    """Serves a home's page while it is entered, and gives its address."""
+    return _served

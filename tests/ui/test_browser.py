@@ -1,16 +1,15 @@
 """The page as a reader meets it, in Chromium: asked, answered, sound, and silent towards the outside."""
 
 import os
-import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from pipeline.build import build
 from pipeline.runs import published
@@ -19,52 +18,24 @@ from pipeline.settings import Settings
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 LEAKAGE = Path(sys.executable).parent / "leakage"
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 expect.set_options(timeout=20_000)  # a busy machine is slow, not wrong
 
 LAPTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    executable = shutil.which(os.environ.get("CHROMIUM", "chromium"))
-    assert executable, "Chromium is missing: apt-get install chromium, or set CHROMIUM to its path."
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable, args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 SHOTS = os.environ.get("SCREENSHOTS")
 """A folder that screenshots are put in; none are taken without it. `page.png` is the one in docs/images."""
 
 
-@contextmanager
-def served(settings: Settings, port: int = 0, user: str = "vera") -> Iterator[str]:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("LEAKAGE_")}
-    environment |= {"LEAKAGE_HOME": str(settings.home), "LEAKAGE_ROLE": "care_ops", "COLUMNS": "200"}
-    environment |= {"LEAKAGE_USER": user}
-    command = [LEAKAGE, "page", "--port", str(port), "--no-open"]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
-        try:
-            assert process.stdout is not None
-            yield next(word for line in process.stdout for word in line.split() if word.startswith("http://"))
-        finally:
-            process.terminate()
-
-
 @pytest.fixture(scope="module")
-def address(day: Settings) -> Iterator[str]:
-    with served(day) as address:
+def address(day: Settings, serving: Any) -> Iterator[str]:
+    with serving(day) as address:
         yield address
 
 
 @pytest.fixture(scope="module")
-def two_days_address(two_days: Settings) -> Iterator[str]:
-    with served(two_days) as address:
+def two_days_address(two_days: Settings, serving: Any) -> Iterator[str]:
+    with serving(two_days) as address:
         yield address
 
 
@@ -230,44 +201,44 @@ def questions(page: Page) -> list[str]:
     return [one.removeprefix("At a glance").removeprefix("You asked: ") for one in said]
 
 
-def test_a_conversation_survives_a_reload_and_a_restart(browser: Browser, small: Settings) -> None:
+def test_a_conversation_survives_a_reload_and_a_restart(browser: Browser, small: Settings, serving: Any) -> None:
     asked = ["What's breaking today?", "leaked calls by journey", "and by device?", "only billing"]
-    with served(small) as address, opened(browser, address, LAPTOP) as page:
+    with serving(small) as address, opened(browser, address, LAPTOP) as page:
         ask(page, asked[1])
         ask(page, asked[2])
         page.reload()
         expect(page.locator(".lk-answered")).to_have_count(3)
         named = urlsplit(page.url)
-    with served(small, named.port or 0) as address, opened(browser, f"{address}?{named.query}", LAPTOP) as page:
+    with serving(small, named.port or 0) as address, opened(browser, f"{address}?{named.query}", LAPTOP) as page:
         expect(page.locator(".lk-answered")).to_have_count(3)
         ask(page, asked[3])
         assert questions(page) == asked
         expect(page.locator(".lk-read").last).to_contain_text("Device · Billing")
         expect(page.locator(".lk-asked")).to_have_count(3)
-    with served(small, user="max") as address, opened(browser, f"{address}?{named.query}", LAPTOP) as page:
+    with serving(small, LEAKAGE_USER="max") as address, opened(browser, f"{address}?{named.query}", LAPTOP) as page:
         expect(page.locator(".lk-notice")).to_contain_text("not one of yours")
         assert questions(page) == asked[:1]
         expect(page.locator(".lk-talks")).to_have_count(0)
         assert "talk=" not in page.url
 
 
-def test_a_page_left_open_goes_on_after_a_restart(browser: Browser, small: Settings) -> None:
-    with served(small) as address:
+def test_a_page_left_open_goes_on_after_a_restart(browser: Browser, small: Settings, serving: Any) -> None:
+    with serving(small) as address:
         port = urlsplit(address).port or 0
         context = browser.new_context(viewport=LAPTOP)
         page = context.new_page()
         page.goto(address)
         expect(page.locator(".lk-body").first).to_be_visible()
         ask(page, "leaked calls by journey")
-    with served(small, port):
+    with serving(small, port):
         ask(page, "and by device?")
         expect(page.locator(".lk-read").last).to_contain_text("Device")
         expect(page.locator(".lk-turn")).to_have_count(3)
     context.close()
 
 
-def test_earlier_conversations_are_opened_and_new_ones_begun(browser: Browser, small: Settings) -> None:
-    with served(small) as address, opened(browser, address, LAPTOP) as page:
+def test_earlier_conversations_are_opened_and_new_ones_begun(browser: Browser, small: Settings, serving: Any) -> None:
+    with serving(small) as address, opened(browser, address, LAPTOP) as page:
         ask(page, "leaked calls by journey")
         rail = page.locator("#lk-rail-list")
         expect(rail.locator(".lk-talks [aria-current]")).to_have_text("leaked calls by journey")
@@ -284,8 +255,8 @@ def test_earlier_conversations_are_opened_and_new_ones_begun(browser: Browser, s
         assert len(questions(page)) == 3
 
 
-def test_readers_in_two_tabs_keep_apart(browser: Browser, small: Settings) -> None:
-    with served(small) as address, opened(browser, address, LAPTOP) as one, opened(browser, address, LAPTOP) as two:
+def test_readers_in_two_tabs_keep_apart(browser: Browser, small: Settings, serving: Any) -> None:
+    with serving(small) as address, opened(browser, address, LAPTOP) as one, opened(browser, address, LAPTOP) as two:
         ask(one, "leaked calls by journey")
         ask(two, "cost by segment")
         ask(one, "and by device?")
@@ -295,8 +266,8 @@ def test_readers_in_two_tabs_keep_apart(browser: Browser, small: Settings) -> No
         assert one.url != two.url
 
 
-def test_a_new_build_shows_without_a_reload(browser: Browser, small: Settings) -> None:
-    with served(small) as address, opened(browser, address, LAPTOP) as page:
+def test_a_new_build_shows_without_a_reload(browser: Browser, small: Settings, serving: Any) -> None:
+    with serving(small) as address, opened(browser, address, LAPTOP) as page:
         before = published(small)
         build(small, full=True)
         after = published(small)

@@ -91,7 +91,7 @@ def lay_out(briefing: Briefing, outline: Outline, model: SemanticModel, zone: Zo
 
 
 def _block(section: Section, say: Writer, words: Words) -> Block:
-    answer = _narrowed(section.answer, section.columns)
+    answer = section.answer.narrowed(section.columns)
     table = table_of(answer, say, section.rows) if section.show == "table" else None
     left_out = table.left_out if table else 0
     return Block(
@@ -104,15 +104,6 @@ def _block(section: Section, say: Writer, words: Words) -> Block:
         bars=tuple(_bars(section.answer, say, section.rows)) if section.show == "bars" else (),
         more=words.more.format(count=left_out) if left_out else "",
     )
-
-
-def _narrowed(answer: Answer, names: tuple[str, ...]) -> Answer:
-    """An answer with some of its columns only; with all of them where none is named."""
-    if not names:
-        return answer
-    places = [answer.columns.index(name) for name in names if name in answer.columns]
-    rows = tuple(tuple(row[place] for place in places) for row in answer.rows)
-    return answer.model_copy(update={"columns": tuple(answer.columns[place] for place in places), "rows": rows})
 
 
 def _bars(answer: Answer, say: Writer, most: int) -> Iterator[Bar]:

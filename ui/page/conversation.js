@@ -12,6 +12,7 @@ element.addEventListener("toggle", ({ target }) => {
 function nameInAddress(talk) {
   const address = new URL(location);
   if ((address.searchParams.get("talk") ?? "") === talk) return;
+  address.searchParams.delete("ask");
   if (talk) address.searchParams.set("talk", talk);
   else address.searchParams.delete("talk");
   history.replaceState(history.state, "", address);

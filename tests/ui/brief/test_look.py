@@ -1,14 +1,12 @@
 """The briefing as a reader's program shows it: on a phone and a laptop, light and dark, and silent."""
 
 import os
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from pipeline.settings import Settings
 from ui.brief.parcel import briefing_parcel
@@ -18,16 +16,6 @@ from ui.context import Context
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 SHOTS = os.environ.get("SCREENSHOTS")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    executable = shutil.which(os.environ.get("CHROMIUM", "chromium"))
-    assert executable, "Chromium is missing: apt-get install chromium, or set CHROMIUM to its path."
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox", "--disable-gpu"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -1,0 +1,84 @@
+"""What every room of the page needs: who looks at it, its head, and the agent's answers as they are shown."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import parse_qs, urlsplit
+
+import gradio as gr
+
+from agent.planner import Caller
+from agent.reply import Answer
+from pipeline.errors import LeakageError
+from ui.context import Context
+from ui.page_file import page_file
+from ui.page_freshness import Freshness, freshness
+from ui.page_html import header_html
+from ui.present import View, present
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who looks at the page, and in which language."""
+
+    caller: Caller
+    language: str
+
+
+class Reception:
+    """Knows readers and how fresh the figures are; it holds no reader's data, so that one serves all.
+
+    Args:
+        context: Gives out the agent over the latest published run.
+    """
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.page = page_file()
+
+    def reader(self, request: gr.Request) -> Reader:
+        """Who sends a request, in the first of the page's languages that they accept."""
+        language = self.page.language_for(request.headers.get("accept-language", "").split(","))
+        settings = self.context.settings
+        return Reader(Caller(request.username or settings.caller, settings.role), language)
+
+    def header(self, language: str, room: str) -> str:
+        """Draw the head of the page as things are now."""
+        try:
+            return header_html(self._fresh(), language, room=room)
+        except LeakageError as error:
+            return header_html(None, language, self.trouble(error, language), room)
+
+    def answer(self, question: str, earlier: Sequence[str], reader: Reader, conversation: str | None = None) -> Answer:
+        """Ask the agent; what goes wrong is an answer too."""
+        language = reader.language
+        try:
+            return self.context.ask(question, earlier, reader.caller, conversation)
+        except LeakageError as error:
+            said = self.trouble(error, language)
+        except Exception:
+            _log.exception("A question could not be answered.")
+            said = self.page.words[language].unexpected
+        return Answer(status="failed", answer=said, language=language, trace_id="")
+
+    def view(self, answer: Answer) -> View:
+        """Lay an answer out."""
+        return present(answer, self.context.model, self.page.limits, self.context.settings.zone)
+
+    def trouble(self, error: LeakageError, language: str) -> str:
+        """Say in the page's words what is the matter."""
+        reason = " ".join(part for part in (error.message, error.hint) if part)
+        return self.page.words[language].trouble.format(reason=reason)
+
+    def _fresh(self) -> Freshness:
+        settings = self.context.settings
+        with self.context.current() as current:
+            clock = current.agent.knowledge.clock
+            return freshness(clock.today, clock.complete, current.run, self.context.last_run(), settings.zone)
+
+
+def address_of(request: gr.Request) -> dict[str, list[str]]:
+    """What the page's address says after the question mark."""
+    return parse_qs(urlsplit(str(request.headers.get("referer", ""))).query)
