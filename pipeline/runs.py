@@ -28,7 +28,7 @@ Kind = Literal["build", "restore", "optimize"]
 WHERE_AND_HOW = {
     "home", "engine", "threads", "memory_limit_gb", "log_level", "user", "role", "retention_hours", "ingest_batch_mb",
     *(name for name in Settings.model_fields if name.startswith(("chat_", "brief_", "smtp_", "delivery_"))),
-    "conversation_turns", "page_url", "schedule",
+    "conversation_turns", "page_url", "schedule", "users",
 }  # fmt: skip
 
 

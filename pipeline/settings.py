@@ -54,6 +54,7 @@ class Settings(BaseSettings):
     conversation_turns: int = Field(gt=0, le=1000)
     user: str | None
     role: Role
+    users: Path | None
     chat_model: str | None
     chat_base_url: str | None
     chat_api_key: SecretStr | None

@@ -15,6 +15,7 @@ from ui.page_html import conversation_html, rail_html
 from ui.page_talk import Talk, Turn
 from ui.reception import Reader, Reception, address_of
 from ui.rooms import ROOMS, Room
+from ui.sign_in import Users
 from ui.theme import stylesheet, theme
 
 Kept = dict[str, Any]
@@ -216,8 +217,15 @@ def _html(name: str, script: str | None = None) -> gr.HTML:
     return gr.HTML(elem_id=name, js_on_load=script, apply_default_css=False)
 
 
-def serve(blocks: gr.Blocks, host: str, port: int, *, open_browser: bool) -> str:
+def serve(blocks: gr.Blocks, host: str, port: int, users: Users | None, *, open_browser: bool) -> str:
     """Start serving in the background and return the page's address.
+
+    Args:
+        blocks: The page.
+        host: The address to listen on.
+        port: The port.
+        users: Who may sign in; None where nobody need.
+        open_browser: Whether to open it in a browser.
 
     Raises:
         OSError: The port is taken.
@@ -225,6 +233,7 @@ def serve(blocks: gr.Blocks, host: str, port: int, *, open_browser: bool) -> str
     _, address, _ = blocks.launch(
         server_name=host,
         server_port=port,
+        auth=users.accepts if users else None,
         inbrowser=open_browser,
         share=False,
         quiet=True,

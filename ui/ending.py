@@ -11,6 +11,7 @@ import typer
 # Which extra brings a library that the base install leaves out.
 EXTRAS = {
     "apscheduler": "brief",
+    "argon2": "page",
     "css_inline": "brief",
     "faker": "generate",
     "gradio": "page",

@@ -81,6 +81,7 @@ class Words(Strict):
 
     product: str
     tagline: str
+    signed_out: str
     rooms_label: str
     rooms: dict[str, str]
     room_briefing: BriefingWords

@@ -15,6 +15,7 @@ from ui.page_file import page_file
 from ui.page_freshness import Freshness, freshness
 from ui.page_html import header_html
 from ui.present import View, present
+from ui.sign_in import users_of
 
 _log = logging.getLogger(__name__)
 
@@ -37,12 +38,25 @@ class Reception:
     def __init__(self, context: Context) -> None:
         self.context = context
         self.page = page_file()
+        self.users = users_of(context.settings)
 
     def reader(self, request: gr.Request) -> Reader:
-        """Who sends a request, in the first of the page's languages that they accept."""
+        """Who sends a request, in the first of the page's languages that they accept.
+
+        Where people sign in, their role is the users file's of now.
+
+        Raises:
+            gr.Error: Who was signed in has been taken out of the users file since.
+        """
         language = self.page.language_for(request.headers.get("accept-language", "").split(","))
         settings = self.context.settings
-        return Reader(Caller(request.username or settings.caller, settings.role), language)
+        if self.users is None:
+            return Reader(Caller(settings.caller, settings.role), language)
+        name = request.username or ""
+        role = self.users.role_of(name)
+        if role is None:
+            raise gr.Error(self.page.words[language].signed_out, print_exception=False)
+        return Reader(Caller(name, role), language)
 
     def header(self, language: str, room: str) -> str:
         """Draw the head of the page as things are now."""

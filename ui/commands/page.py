@@ -9,6 +9,7 @@ from pipeline.errors import SettingsError
 from pipeline.settings import Settings
 from ui.commands.progress import log_to_terminal, say
 from ui.context import Context
+from ui.sign_in import users_of
 
 
 def run(settings: Settings, host: str, port: int, open_browser: bool) -> None:
@@ -16,7 +17,7 @@ def run(settings: Settings, host: str, port: int, open_browser: bool) -> None:
 
     Args:
         settings: The home whose latest published run is shown, and the caller.
-        host: The address to listen on; only this machine's own, as long as nobody signs in.
+        host: The address to listen on; only this machine's own where nobody signs in.
         port: The port; 0 for any free one.
         open_browser: Whether to open it in a browser.
 
@@ -24,7 +25,9 @@ def run(settings: Settings, host: str, port: int, open_browser: bool) -> None:
         SettingsError: The address can be reached from elsewhere, or the port is taken.
         PublishError: Nothing has been published yet.
     """
-    _refuse_other_machines(host)
+    users = users_of(settings)
+    if users is None:
+        _refuse_other_machines(host)
     port = _free_port(host, port)
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     from ui.app import build_page, serve
@@ -34,7 +37,7 @@ def run(settings: Settings, host: str, port: int, open_browser: bool) -> None:
         context.warm_up()
         signal.signal(signal.SIGTERM, _end)
         blocks = build_page(context)
-        address = serve(blocks, host, port, open_browser=open_browser)
+        address = serve(blocks, host, port, users, open_browser=open_browser)
         say(f"The page is at {address} (Ctrl+C ends it)")
         blocks.block_thread()
 
@@ -47,8 +50,8 @@ def _end(number: int, frame: object) -> None:
 def _refuse_other_machines(host: str) -> None:
     if host != "localhost" and not _is_loopback(host):
         raise SettingsError(
-            f"the page has no sign-in yet, so it can't listen on {host}, where other machines reach it.",
-            "Leave --host at 127.0.0.1.",
+            f"nobody signs in to this page, so it can't listen on {host}, where other machines reach it.",
+            "Add users with `leakage user add NAME`, or leave --host at 127.0.0.1.",
         )
 
 
