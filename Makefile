@@ -29,7 +29,7 @@ static:
 	$(BIN)/leakage document --check
 
 bench: $(VENV)/test.stamp
-	tools/system-packages.sh java
+	tools/system-packages.sh
 	$(BIN)/python bench/run.py
 
 $(VENV)/bin/python:

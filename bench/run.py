@@ -168,6 +168,18 @@ def answer_lines(bench: Bench) -> Iterator[Line]:
     yield Line("question to answer: p99, ms", taken["p99"], "≤ 250", taken["p99"] <= 250, of)
 
 
+def page_lines(bench: Bench) -> Iterator[Line]:
+    """What a reader of the page waits for, in a browser."""
+    say("the page")
+    taken = json.loads(run(str(HERE / "page.py"), str(bench.home(70)))[1])
+    yield Line(
+        "page: first answer to read, ms", taken["enter"], "≤ 2000", taken["enter"] <= 2000, "median of 5 readers"
+    )
+    yield Line("page: answer on screen, ms", taken["ask"], "≤ 300", taken["ask"] <= 300, "median of 20 questions")
+    of = f"{taken['readers']} readers at once; the slowest waits {taken['together']:.0f} ms"
+    yield Line("page: answers crossed", taken["crossed"], "0", taken["crossed"] == 0, of)
+
+
 def table(lines: list[Line]) -> str:
     """Return the results as a Markdown table."""
     rows = [
@@ -185,7 +197,8 @@ def main() -> None:
     given = options.parse_args()
     with tempfile.TemporaryDirectory(prefix="leakage-bench-") as folder:
         bench = Bench(Path(folder))
-        lines = [*guard_lines(), *embedded_lines(bench), *answer_lines(bench), *join_lines()]
+        lines = [*guard_lines(), *embedded_lines(bench), *answer_lines(bench)]
+        lines += [*page_lines(bench), *join_lines()]
         lines += spark_lines(bench, quick=given.quick)
     page = f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}\n\n{table(lines)}\n"
     print(page)
