@@ -6,6 +6,7 @@ from agent.declined import Declined
 from agent.draft import draft_of
 from agent.knowledge import Knowledge
 from agent.language import fold, language_of
+from agent.persons import singles_out
 from agent.plan import Draft, Filter
 from agent.read import EMPTY_KINDS, Reading, read_question
 
@@ -29,7 +30,7 @@ def draft_in_talk(reading: Reading, earlier: Sequence[str], knowledge: Knowledge
 
 def _said_within(reading: Reading, talk: list[Draft | None], knowledge: Knowledge) -> Draft:
     """The draft of a question; ``talk`` has where the talk stood before each earlier question, and where it stands."""
-    if reading.of("private"):
+    if reading.of("private") or singles_out(reading, knowledge):
         raise Declined("private")
     if reading.unexplained:
         raise Declined("declined_words", words=reading.unexplained)

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from importlib.resources import files
 
 import snowballstemmer  # type: ignore[import-untyped]
@@ -19,7 +20,7 @@ _WORD = re.compile(
     r"|\d{1,2}/\d{1,2}(?:/\d{2,4})?(?!\d)"  #        11/20, 11/20/2026
     r"|\d{1,2}(?::\d{2})?\s?[ap]\.?m\b\.?"  #        9am, 5:30 pm
     r"|\d+(?:st|nd|rd|th)\b"  #                      3rd
-    r"|(?:(?<!\S)[-−])?[$€]?\d+(?:[.,]\d+)*\s?(?:%|(?:k|m|mil|thousand|million|millones)\b)?"  # 20 %, $30k, −1,200
+    r"|(?:(?<!\S)[-−])?[$€]?\d+(?:[.,]\d+)*\s?(?:%|(?:percent|por\sciento|k|m|mil|thousand|million|millones)\b)?"
     r"|[<>]=?|[≥≤≠%]"
     r"|!?[^\W\d_]+"
     r"|\{\w+\}",
@@ -43,8 +44,10 @@ class Language(Strict):
     alone: tuple[str, ...]
     together: tuple[str, ...]
     asks_whether: frozenset[str]
+    asks_which: str
     each: tuple[str, ...]
     everything: tuple[str, ...]
+    everyone: tuple[str, ...]
     add: tuple[str, ...]
     back: tuple[str, ...]
     count: tuple[str, ...]
@@ -68,6 +71,7 @@ class Language(Strict):
     singular: tuple[str, ...]
     times: Phrases
     numbers: dict[str, int]
+    fractions: dict[str, int] = Field(description="Words for a part of a whole, as percentages.")
     named_hours: dict[str, int]
     ordinals: dict[str, int]
     months: tuple[str, ...]
@@ -87,11 +91,15 @@ class Language(Strict):
 
 @dataclass(frozen=True)
 class Token:
-    """One word of a question: as written, folded (lower case, no accents), and its stem."""
+    """One word of a question: as written, folded (lower case, no accents), and its stem.
+
+    ``link`` is what joins a number to the letters before it (``PAY-402``, ``M0012``); None for a word of its own.
+    """
 
     text: str
     folded: str
     stem: str
+    link: str | None = None
 
 
 @cache
@@ -107,8 +115,19 @@ def languages() -> dict[str, Language]:
 
 def tokens(text: str, language: str) -> tuple[Token, ...]:
     """Cut a question into words, numbers and dates."""
-    words = (word.strip().lstrip(EXACT) for word in _WORD.findall(text))
-    return tuple(Token(word, folded := fold(word), _stem(folded, language)) for word in words)
+    found = list(_WORD.finditer(text))
+    links = [None, *(_link(text[one.end() - 1 : other.start() + 1]) for one, other in pairwise(found))]
+    words = (one.group().strip().lstrip(EXACT) for one in found)
+    return tuple(
+        Token(word, folded := fold(word), _stem(folded, language), link)
+        for word, link in zip(words, links, strict=False)
+    )
+
+
+def _link(between: str) -> str | None:
+    """What joins a number to the letters before it, given the last letter, what follows and the first digit."""
+    joined = between[0].isalpha() and between[-1].isdigit() and between[1:-1] in ("", "-", "_")
+    return between[1:-1] if joined else None
 
 
 def phrase_tokens(text: str, language: str) -> tuple[Token, ...]:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
@@ -15,7 +15,7 @@ from agent.spelling import is_a_word
 
 Kind = Literal[
     "intent", "define", "measure", "value", "dimension", "term", "grain", "compare", "compare_with", "change", "share",
-    "mean", "time", "threshold", "hours", "order", "without", "alone", "claim", "each", "everything", "together",
+    "mean", "time", "threshold", "hours", "order", "without", "alone", "claim", "each", "everything", "everyone", "together",
     "private", "chart", "singular", "define_end", "define_bare", "count", "aside", "number", "back", "add", "carry",
     "pronoun", "unsettled", "topic", "filler",
 ]  # fmt: skip
@@ -88,7 +88,7 @@ class Lexicon:
         near = process.extractOne(
             token.folded, self._correctable, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=LIKENESS
         )
-        return Token(token.text, near[0], self._known[near[0]]) if near else token
+        return replace(token, folded=near[0], stem=self._known[near[0]]) if near else token
 
     @cached_property
     def _correctable(self) -> list[str]:

@@ -188,6 +188,7 @@ class ModelFile(Strict):
     top_rows: int = Field(default=5, gt=0)
     topic: Phrases = Field(default={})
     private: Phrases = Field(default={}, description="Words for what the tables hold of no one: names, contacts, ids.")
+    persons: Texts = Field(default={}, description="Words for one person: to single one out is private.")
     views: dict[str, ViewNotes] = Field(default={})
     measures: dict[str, MeasureNotes] = Field(default={})
     dimensions: dict[str, DimensionNotes] = Field(default={})

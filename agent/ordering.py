@@ -61,6 +61,8 @@ class Ordering:
             return _ALL
         if not (self._said or self._asked_by_measures or self.by_change):
             return None
+        if self.slices.reading.of("singular"):
+            return 1
         return 1 if self.slices.grouped and not any(_plural(span) for span in self.slices.grouped) else None
 
     @property

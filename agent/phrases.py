@@ -93,6 +93,7 @@ def _language_phrases(words: Language) -> Iterator[tuple[str, Meaning]]:
         "each": {"each": words.each},
         "together": {"together": words.together},
         "everything": {"everything": words.everything},
+        "everyone": {"everyone": words.everyone},
         "add": {"add": words.add},
         "back": {"back": words.back},
         "count": {"count": words.count},

@@ -78,6 +78,8 @@ class Planner:
             one.name for one in self.model.ordered if self.model.about_view(one.name).database == "main"
         )
         needed = self._needed(draft, intent)
+        if draft.window and draft.window.end < self.clock.first:
+            raise Declined("outside", window=draft.window)
         unstored: MetricView | None = None
         for view in (self.model.view[name] for name in names):
             if not (needed <= {*view.measure, *view.dimension} and self._has_grain(view, draft.grain)):
@@ -206,10 +208,13 @@ class Planner:
         return self.model.about_measure(draft.measures[0]).breakdown
 
     def _hides_zero(self, measures: tuple[str, ...], dimensions: tuple[str, ...], view: MetricView) -> bool:
-        """Whether groups that have none of the first measure say nothing; a course of days alone always does."""
+        """Whether groups that have none of the first measure, or no such rate, say nothing; days alone always do."""
         times = set(self.model.about_view(view.name).grains.values())
         grouped = bool(set(dimensions) - times)
-        return grouped and bool(measures) and self.model.about_measure(measures[0]).hide_zero
+        if not (grouped and measures):
+            return False
+        first = self.model.about_measure(measures[0])
+        return first.hide_zero or bool(first.ratio)
 
     def _share_of(self, draft: Draft, dimensions: tuple[str, ...]) -> str | None:
         """The dimension whose filter names the part, so that the whole is all of its values."""

@@ -124,7 +124,8 @@ class Slices:
             return None
         if match.meaning.name in {one.dimension for one in self._ranges}:
             return None
-        return None if match.meaning.name in (*self._missing, *self.all_of) else match
+        spread = () if self._unrestricted else self.all_of
+        return None if match.meaning.name in (*self._missing, *spread) else match
 
     def _each_of(self, span: Span) -> bool:
         """Whether a word that may be a value stands where a dimension must: "by tenure"."""
@@ -132,12 +133,20 @@ class Slices:
 
     @cached_property
     def all_of(self) -> tuple[str, ...]:
-        """The dimensions that every value counts of: "across all journeys"."""
+        """The dimensions that every value counts of: "across all journeys"; for "everyone", of all."""
+        if self._unrestricted:
+            return tuple(self.knowledge.model.dimension)
         return tuple(
             match.meaning.name
             for before, after in pairwise(self._telling)
             if before.meaning.kind == "everything" and (match := after.as_kind("dimension"))
         )
+
+    @property
+    def _unrestricted(self) -> bool:
+        """Whether it is about all there is: "for everyone", or "for all" with nothing behind it."""
+        last = self._telling[-1:]
+        return bool(self.reading.of("everyone")) or any(span.meaning.kind == "everything" for span in last)
 
     def _names_a_value(self, span: Span) -> bool:
         """Whether a dimension's word only says what its neighbour is: "the segment MAPD New", "the billing journey"."""
