@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from agent.apart import not_told_apart
 from agent.declined import Declined
 from agent.draft import draft_of
 from agent.knowledge import Knowledge
@@ -32,8 +33,9 @@ def _said_within(reading: Reading, talk: list[Draft | None], knowledge: Knowledg
     """The draft of a question; ``talk`` has where the talk stood before each earlier question, and where it stands."""
     if reading.of("private") or singles_out(reading, knowledge):
         raise Declined("private")
-    if reading.unexplained:
-        raise Declined("declined_words", words=reading.unexplained)
+    unknown = (*reading.unexplained, *not_told_apart(reading, knowledge))
+    if unknown:
+        raise Declined("declined_words", words=unknown)
     before = talk[-1]
     if reading.of("back") and before and all(span.meaning.kind in EMPTY_KINDS for span in reading.spans):
         return next((draft for draft in reversed(talk[:-1]) if draft not in (None, before)), None) or before
@@ -140,9 +142,9 @@ def _carries_on(draft: Draft, reading: Reading, knowledge: Knowledge) -> bool:
 
 
 def _cue(reading: Reading) -> bool:
-    """Whether a question begins with words that carry on: "and …", "what about …"."""
+    """Whether a question begins with words that carry on: "and …", "what about …", "not the cost …"."""
     said = [span for span in reading.spans if span.meaning.kind != "filler" or span.as_kind("carry")]
-    return bool(said) and said[0].as_kind("carry") is not None
+    return bool(said) and said[0].as_kind("carry", "without") is not None
 
 
 def _words(reading: Reading) -> int:

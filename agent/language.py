@@ -46,6 +46,8 @@ class Language(Strict):
     asks_whether: frozenset[str]
     asks_which: str
     each: tuple[str, ...]
+    per: frozenset[str]
+    each_one: frozenset[str]
     everything: tuple[str, ...]
     everyone: tuple[str, ...]
     add: tuple[str, ...]

@@ -14,7 +14,7 @@ from agent.slots import SLOTS, WHEN, Slots
 from agent.spelling import is_a_word
 
 Kind = Literal[
-    "intent", "define", "measure", "value", "dimension", "term", "grain", "compare", "compare_with", "change", "share",
+    "intent", "define", "measure", "value", "group", "dimension", "term", "grain", "compare", "compare_with", "change", "share",
     "mean", "time", "threshold", "hours", "order", "without", "alone", "claim", "each", "everything", "everyone", "together",
     "private", "chart", "singular", "define_end", "define_bare", "count", "aside", "number", "back", "add", "carry",
     "pronoun", "unsettled", "topic", "filler",

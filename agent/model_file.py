@@ -126,8 +126,16 @@ class ValueNotes(Strict):
     """What people call one value of a dimension; not ``bare`` when its own spelling says too little to mean it."""
 
     bare: bool = True
+    counts: str | None = Field(default=None, description="The measure that its name alone asks for, as abandons do.")
     label: Texts = Field(default={})
     words: Phrases = Field(default={})
+
+
+class GroupNotes(Strict):
+    """Several values of a dimension that people name at once: "the mobile apps"."""
+
+    values: tuple[str, ...]
+    words: Phrases
 
 
 class DimensionNotes(Strict):
@@ -137,7 +145,9 @@ class DimensionNotes(Strict):
     label: Texts = Field(default={})
     words: Phrases = Field(default={})
     values: dict[str, ValueNotes] = Field(default={})
+    groups: dict[str, GroupNotes] = Field(default={})
     learn: bool = True
+    over_days: bool = Field(default=False, description="It tells days apart, so one day of it says nothing.")
     drop_missing: bool = False
 
 

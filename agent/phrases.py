@@ -51,7 +51,9 @@ def _dimension_phrases(model: SemanticModel, name: str, learned: tuple[str, ...]
     said = (dimension.label, *dimension.synonyms, *notes.label.values())
     yield from ((phrase, Meaning("dimension", name)) for phrase in said)
     yield from _each(notes.words, Meaning("dimension", name))
-    yield from _value_phrases(model, name, learned)
+    yield from _value_phrases(model, name, learned if notes.learn else tuple(notes.values))
+    for group, grouped in notes.groups.items():
+        yield from _each(grouped.words, Meaning("group", name, group))
 
 
 def _other_phrases(model: SemanticModel) -> Iterator[tuple[str, Meaning]]:

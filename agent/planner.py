@@ -130,6 +130,9 @@ class Planner:
         """The window of a question that names none."""
         if self.model.notes.default_window == "all" and not draft.comparison:
             return self._every_day(view) if draft.mean else None
+        told_apart = {*draft.dimensions, *(one.dimension for one in draft.filters)}
+        if any(self.model.about_dimension(name).over_days for name in told_apart):
+            return all_days(self.clock)
         notes = self.model.about_view(view.name)
         over_time = {notes.grains[one] for one in notes.grains if one != "hour"} & set(draft.dimensions)
         if over_time and (draft.superlative or draft.thresholds):

@@ -83,13 +83,20 @@ def _torn(said: tuple[Token, ...], chosen: tuple[Span, ...]) -> Iterator[str]:
 def _spans(said: tuple[Token, ...], lexicon: Lexicon) -> list[Span]:
     found: dict[tuple[int, int], list[Match]] = {}
     for start, matches in enumerate(lexicon.matches(said)):
+        opens = start == 0 and len(said) > 1 and any(_carries(match) for match in matches)
         for match in matches:
+            if opens and match.length == 1 and match.meaning.kind == "time":
+                continue  # "now by device"
             if not (_too_shy(match, said[start], lexicon) or _amount_of_nothing(match)):
                 found.setdefault((start, start + match.length), []).append(match)
     return [
         Span(start, end, " ".join(token.text for token in said[start:end]), _likeliest_first(matches))
         for (start, end), matches in found.items()
     ]
+
+
+def _carries(match: Match) -> bool:
+    return match.length == 1 and match.meaning.kind == "carry"
 
 
 def _too_shy(match: Match, first: Token, lexicon: Lexicon) -> bool:

@@ -13,6 +13,7 @@ from agent.read import EMPTY_KINDS, Reading, Span, read_question
 
 _BETWEEN = (*EMPTY_KINDS, "without")
 _FILLERS_PASSED = 2
+_LISTED = ("filler", "dimension", "number")
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,12 @@ class Slices:
         """What to group by: dimensions that are named on their own, and those with several values side by side."""
         named = [match.meaning.name for span in self.reading.spans if (match := self._grouping(span))]
         summed = bool(self.reading.of("together"))
-        compared = [one.dimension for one in self.filters if one.keep and len(one.values) > 1 and not summed]
+        summed_up = {span.meaning.name for span in self.reading.of("group") if not self._after_each_of(span)}
+        compared = [
+            one.dimension
+            for one in self.filters
+            if one.keep and len(one.values) > 1 and not summed and one.dimension not in summed_up
+        ]
         return tuple(dict.fromkeys([*named, *compared]))
 
     @cached_property
@@ -64,12 +70,18 @@ class Slices:
                 meaning = _dimension_mentioned(span, mentioned).meaning
                 kept = not self.negated(place)
                 found.setdefault((meaning.name, kept), []).append(meaning.value)
+            elif span.meaning.kind == "group":
+                kept = not self.negated(place)
+                found.setdefault((span.meaning.name, kept), []).extend(self._grouped_values(span))
         missing = (Filter(dimension=name, keep=False) for name in self._missing)
         named = (
             Filter(dimension=name, values=tuple(dict.fromkeys(values)), keep=keep)
             for (name, keep), values in found.items()
         )
         return (*named, *missing)
+
+    def _grouped_values(self, span: Span) -> tuple[str, ...]:
+        return self.knowledge.model.about_dimension(span.meaning.name).groups[span.meaning.value].values
 
     @cached_property
     def _missing(self) -> list[str]:
@@ -129,7 +141,7 @@ class Slices:
 
     def _each_of(self, span: Span) -> bool:
         """Whether a word that may be a value stands where a dimension must: "by tenure"."""
-        return span.as_kind("dimension") is not None and self._after_each(self.reading.spans.index(span))
+        return span.as_kind("dimension") is not None and self._after_each_of(span)
 
     @cached_property
     def all_of(self) -> tuple[str, ...]:
@@ -166,9 +178,17 @@ class Slices:
         near = (next((one for one in side if one.meaning.kind not in _BETWEEN), None) for side in sides)
         return [one for one in near if one]
 
+    def _after_each_of(self, span: Span) -> bool:
+        return self._after_each(self.reading.spans.index(span))
+
     def _after_each(self, place: int) -> bool:
-        before = [span for span in self.reading.spans[:place] if span.meaning.kind != "filler"]
-        return bool(before) and before[-1].as_kind("each") is not None
+        """Whether "by" stands before a word, or before the dimensions that it is listed with."""
+        for span in reversed(self.reading.spans[:place]):
+            if span.as_kind("each"):
+                return True
+            if span.meaning.kind not in _LISTED and fold(span.text) not in self.conjunctions:
+                return False
+        return False
 
     @cached_property
     def _ranges(self) -> tuple[Filter, ...]:
