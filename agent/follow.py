@@ -10,6 +10,7 @@ from agent.language import fold, language_of
 from agent.persons import singles_out
 from agent.plan import Draft, Filter
 from agent.read import EMPTY_KINDS, Reading, read_question
+from agent.unmet import asks_when, unmet
 
 _BRIEF = 1
 """A question with no more words that mean something than this can only be meant as a follow-up."""
@@ -31,6 +32,8 @@ def draft_in_talk(reading: Reading, earlier: Sequence[str], knowledge: Knowledge
 
 def _said_within(reading: Reading, talk: list[Draft | None], knowledge: Knowledge) -> Draft:
     """The draft of a question; ``talk`` has where the talk stood before each earlier question, and where it stands."""
+    if absent := reading.of("absent"):
+        raise Declined("absent", names=", ".join(span.text for span in absent))
     if reading.of("private") or singles_out(reading, knowledge):
         raise Declined("private")
     unknown = (*reading.unexplained, *not_told_apart(reading, knowledge))
@@ -40,14 +43,25 @@ def _said_within(reading: Reading, talk: list[Draft | None], knowledge: Knowledg
     if reading.of("back") and before and all(span.meaning.kind in EMPTY_KINDS for span in reading.spans):
         return next((draft for draft in reversed(talk[:-1]) if draft not in (None, before)), None) or before
     draft = draft_of(reading, knowledge, before.window if before else None)
-    return _measurable(_follow(draft, reading, before, knowledge) if before else draft, reading, knowledge)
+    whole = _measurable(_follow(draft, reading, before, knowledge) if before else draft, reading, knowledge)
+    if whole.superlative and asks_when(reading, knowledge) and not (whole.dimensions or whole.grain):
+        whole = whole.model_copy(update={"dimensions": _days(knowledge)})
+    if left := tuple(unmet(reading, whole, knowledge)):
+        raise Declined("declined_words", words=left)
+    return whole
+
+
+def _days(knowledge: Knowledge) -> tuple[str, ...]:
+    """The dimension of days, which a first place in time is one of: "when did billing peak"."""
+    views = knowledge.model.notes.views.values()
+    return tuple(dict.fromkeys(one.grains["day"] for one in views if "day" in one.grains))[:1]
 
 
 def _talk(earlier: Sequence[str], knowledge: Knowledge) -> list[Draft | None]:
     """Where a talk stood after each of its questions, beginning with nothing; what could not be read moves nothing."""
     talk: list[Draft | None] = [None]
     for place, question in enumerate(earlier):
-        reading = read_question(question, knowledge.lexicon(language_of(question, earlier[:place])))
+        reading = read_question(question, knowledge.lexicon(language_of(question, earlier[:place], knowledge.own_words)))
         try:
             draft = _said_within(reading, talk, knowledge)
         except Declined:

@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from types import MappingProxyType
 from importlib.resources import files
 
 import snowballstemmer  # type: ignore[import-untyped]
@@ -14,6 +15,7 @@ from pydantic import Field, TypeAdapter
 
 from agent.metric_view import Strict
 from agent.model_file import Clause, Phrases
+from agent.spelling import COMMON, how_common
 
 _WORD = re.compile(
     r"\d{4}-\d{2}-\d{2}"  #                          2026-11-20
@@ -45,6 +47,7 @@ class Language(Strict):
     together: tuple[str, ...]
     asks_whether: frozenset[str]
     asks_which: str
+    asks_when: frozenset[str]
     each: tuple[str, ...]
     per: frozenset[str]
     each_one: frozenset[str]
@@ -151,27 +154,55 @@ def fold(word: str) -> str:
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
-def language_of(question: str, earlier: Sequence[str] = ()) -> str:
-    """The language that a question is in, by its little words; a question without any follows the one before it."""
+def language_of(
+    question: str, earlier: Sequence[str] = (), own: Mapping[str, frozenset[str]] = MappingProxyType({})
+) -> str:
+    """The language that a question is in, by its words; a question without any of its own follows the one before it.
+
+    Args:
+        question: As it was asked.
+        earlier: The earlier questions of its talk, oldest first.
+        own: The words of the model, by language, that no other language has.
+    """
     words = {fold(word) for word in _WORD.findall(question)}
     marked = {
-        code: len(words & _little_words(code)) + len(set(one.letters) & set(question.lower()))
-        for code, one in languages().items()
+        code: _LITTLE * len(words & little) + len(words & own.get(code, frozenset())) + _letters(question, code)
+        for code, little in _little_words().items()
     }
     best = max(marked, key=lambda code: marked[code])
-    if earlier and min(marked.values()) == marked[best]:
-        return language_of(earlier[-1], earlier[-LOOKED_BACK:-1])
-    return best
+    if min(marked.values()) < marked[best]:
+        return best
+    if earlier:
+        return language_of(earlier[-1], earlier[-LOOKED_BACK:-1], own)
+    return max(marked, key=lambda code: sum(how_common(word, code) > COMMON for word in words))
 
 
 LOOKED_BACK = 20
 """How many earlier questions may tell the language of one that has no words of its own for it."""
+_LITTLE = 2
+"""A little word of a language tells as much as so many words of the trade."""
+
+
+def _letters(question: str, language: str) -> int:
+    return _LITTLE * len(set(languages()[language].letters) & set(question.lower()))
 
 
 @cache
-def _little_words(language: str) -> frozenset[str]:
-    words = languages()[language]
-    return frozenset(fold(word) for word in (*words.marks, *words.filler.split()))
+def _little_words() -> dict[str, frozenset[str]]:
+    """Each language's words without a meaning of their own, those left out that others have too."""
+    found = {
+        code: frozenset(fold(word) for word in (*one.marks, *one.filler.split())) for code, one in languages().items()
+    }
+    return own_words(found)
+
+
+def _of_others(language: str, found: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    return frozenset().union(*(words for code, words in found.items() if code != language))
+
+
+def own_words(found: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """Of each language's words, those that no other language has."""
+    return {code: words - _of_others(code, found) for code, words in found.items()}
 
 
 @cache

@@ -147,6 +147,7 @@ class DimensionNotes(Strict):
     values: dict[str, ValueNotes] = Field(default={})
     groups: dict[str, GroupNotes] = Field(default={})
     learn: bool = True
+    of_persons: bool = Field(default=False, description="It tells people apart; for everyone lifts it.")
     over_days: bool = Field(default=False, description="It tells days apart, so one day of it says nothing.")
     drop_missing: bool = False
 
@@ -198,6 +199,7 @@ class ModelFile(Strict):
     top_rows: int = Field(default=5, gt=0)
     topic: Phrases = Field(default={})
     private: Phrases = Field(default={}, description="Words for what the tables hold of no one: names, contacts, ids.")
+    absent: Phrases = Field(default={}, description="What sounds like ours, and the tables know nothing of.")
     persons: Texts = Field(default={}, description="Words for one person: to single one out is private.")
     views: dict[str, ViewNotes] = Field(default={})
     measures: dict[str, MeasureNotes] = Field(default={})

@@ -70,9 +70,10 @@ class Slices:
                 meaning = _dimension_mentioned(span, mentioned).meaning
                 kept = not self.negated(place)
                 found.setdefault((meaning.name, kept), []).append(meaning.value)
-            elif span.meaning.kind == "group":
-                kept = not self.negated(place)
-                found.setdefault((span.meaning.name, kept), []).extend(self._grouped_values(span))
+        for span in self.reading.of("group"):
+            key = (span.meaning.name, not self.negated(self.reading.spans.index(span)))
+            if not set(found.get(key, ())) & set(self._grouped_values(span)):
+                found.setdefault(key, []).extend(self._grouped_values(span))
         missing = (Filter(dimension=name, keep=False) for name in self._missing)
         named = (
             Filter(dimension=name, values=tuple(dict.fromkeys(values)), keep=keep)
@@ -136,7 +137,7 @@ class Slices:
             return None
         if match.meaning.name in {one.dimension for one in self._ranges}:
             return None
-        spread = () if self._unrestricted else self.all_of
+        spread = () if self._unrestricted or self.reading.of("everyone") else self.all_of
         return None if match.meaning.name in (*self._missing, *spread) else match
 
     def _each_of(self, span: Span) -> bool:
@@ -148,6 +149,9 @@ class Slices:
         """The dimensions that every value counts of: "across all journeys"; for "everyone", of all."""
         if self._unrestricted:
             return tuple(self.knowledge.model.dimension)
+        if self.reading.of("everyone"):
+            model = self.knowledge.model
+            return tuple(name for name in model.dimension if model.about_dimension(name).of_persons)
         return tuple(
             match.meaning.name
             for before, after in pairwise(self._telling)
@@ -156,9 +160,8 @@ class Slices:
 
     @property
     def _unrestricted(self) -> bool:
-        """Whether it is about all there is: "for everyone", or "for all" with nothing behind it."""
-        last = self._telling[-1:]
-        return bool(self.reading.of("everyone")) or any(span.meaning.kind == "everything" for span in last)
+        """Whether it is about all there is: "for all", with nothing behind it."""
+        return any(span.meaning.kind == "everything" for span in self._telling[-1:])
 
     def _names_a_value(self, span: Span) -> bool:
         """Whether a dimension's word only says what its neighbour is: "the segment MAPD New", "the billing journey"."""
