@@ -43,6 +43,8 @@ def _said_within(reading: Reading, talk: list[Draft | None], knowledge: Knowledg
     if reading.of("back") and before and all(span.meaning.kind in EMPTY_KINDS for span in reading.spans):
         return next((draft for draft in reversed(talk[:-1]) if draft not in (None, before)), None) or before
     draft = draft_of(reading, knowledge, before.window if before else None)
+    if before is None and _vague(draft, reading, knowledge):
+        raise Declined("nothing_asked")
     whole = _measurable(_follow(draft, reading, before, knowledge) if before else draft, reading, knowledge)
     if whole.superlative and asks_when(reading, knowledge) and not (whole.dimensions or whole.grain):
         whole = whole.model_copy(update={"dimensions": _days(knowledge)})
@@ -68,6 +70,14 @@ def _talk(earlier: Sequence[str], knowledge: Knowledge) -> list[Draft | None]:
             draft = Draft()
         talk.append(talk[-1] if draft.empty or draft.term else draft)
     return talk
+
+
+def _vague(draft: Draft, reading: Reading, knowledge: Knowledge) -> bool:
+    """Whether a talk begins with something that was not named yet: "how is it doing?"."""
+    if not (draft.intent and reading.of("pronoun") and knowledge.model.intents[draft.intent].kind == "query"):
+        return False
+    said = [span.meaning for span in reading.spans if span.meaning.kind not in ("filler", "topic", "pronoun")]
+    return all(meaning.kind == "intent" and meaning.weak for meaning in said) and draft == Draft(intent=draft.intent)
 
 
 def _measurable(draft: Draft, reading: Reading, knowledge: Knowledge) -> Draft:

@@ -80,10 +80,15 @@ class Lexicon:
         """The known word that an unknown one is most likely a slip for, or the token itself."""
         if token.folded in self._known or not token.folded.isalpha() or len(token.folded) < SHORTEST_SLIP:
             return token
-        if token.stem in self._starting or self.slots.of(token) or is_a_word(token.folded, self.language):
+        if token.stem in self._starting or self.slots.of(token) or self._is_a_word(token):
             return token
         meant = meant_word(token.folded, self._spellings)
         return replace(token, folded=meant, stem=self._known[meant]) if meant else token
+
+    def _is_a_word(self, token: Token) -> bool:
+        """Whether any language's dictionary has a word, with its accents or without."""
+        spelled = {token.folded, token.text.lower()}
+        return any(is_a_word(one, code) for one in spelled for code in languages())
 
     @cached_property
     def _spellings(self) -> Spellings:

@@ -26,7 +26,8 @@ def measures_of(slices: Slices) -> tuple[str, ...]:
 def _counted_by_values(slices: Slices) -> tuple[str, ...]:
     """What the names of values count where nothing else is said to be counted: "billing abandons yesterday"."""
     model, reading = slices.knowledge.model, slices.reading
-    if reading.of("intent") or any(span.as_kind("measure") for span in reading.spans):
+    said = {match.meaning.name for span in reading.spans if (match := span.as_kind("measure"))}
+    if reading.of("intent") or said & set(model.notes.default_measures):
         return ()
     notes = [model.about_dimension(span.meaning.name).values.get(span.meaning.value) for span in reading.of("value")]
     return tuple(dict.fromkeys(one.counts for one in notes if one and one.counts))

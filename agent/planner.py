@@ -39,6 +39,7 @@ class Planner:
             Declined: No view has what is asked together, over that window, for that caller.
         """
         intent = self.model.intents[draft.intent] if draft.intent else _NO_INTENT
+        draft = self._in_its_own_measures(draft, intent)
         view, window = self._view(draft, intent, caller)
         measures = tuple(self._measures(draft, intent, view, window))
         dimensions = self._dimensions(draft, intent, view)
@@ -66,6 +67,11 @@ class Planner:
             chart=draft.chart,
         )
         return plan.model_copy(update={"also": dict(self._sides(plan, intent))})
+
+    def _in_its_own_measures(self, draft: Draft, intent: Intent) -> Draft:
+        """An intent's measures take the place of those that they stand for there: the savings of an action."""
+        own = {other: name for name in intent.measures for other in self.model.about_measure(name).instead_of}
+        return draft.model_copy(update={"measures": tuple(own.get(name, name) for name in draft.measures)})
 
     def _limit(self, draft: Draft, intent: Intent) -> int | None:
         if draft.limit or not draft.superlative:

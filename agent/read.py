@@ -116,7 +116,7 @@ def _likeliest_first(matches: list[Match]) -> tuple[Match, ...]:
 def _rank(meaning: Meaning) -> tuple[bool, int]:
     """A weak meaning comes after every other; a weak intent only before words that say nothing."""
     if meaning.weak and meaning.kind == "intent":
-        return False, RANK["carry"] - 1
+        return False, RANK["define_bare"] - 1
     return meaning.weak, RANK[meaning.kind]
 
 

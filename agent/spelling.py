@@ -49,7 +49,9 @@ def meant_word(slip: str, spellings: Spellings) -> str | None:
     least = _LIKENESS_OF_LONG if len(slip) >= _LONG else _LIKENESS
     scorer = DamerauLevenshtein.normalized_similarity
     near = process.extractOne(slip, spellings.words, scorer=scorer, score_cutoff=least)
-    return near[0] if near else spellings.bones.get(_bones(slip))
+    if near and (near[1] >= _LIKENESS or near[0][0] == slip[0]):
+        return near[0]
+    return spellings.bones.get(_bones(slip))
 
 
 def is_a_word(folded: str, language: str) -> bool:
