@@ -58,7 +58,7 @@ def dimension_ranges(reading: Reading, model: SemanticModel, age: str | None) ->
 def _ranged(amount: Span, reading: Reading, model: SemanticModel) -> str | None:
     """The numeric dimension just beside an amount, if no measure is as near."""
     numeric = [span for span in reading.of("dimension") if model.kind(span.meaning.name) == "number"]
-    near = sorted((*numeric, *reading.of("measure")), key=lambda one: _distance(amount, one))
+    near = sorted((*numeric, *(one for one in reading.can_be("measure") if one not in numeric)), key=lambda one: _distance(amount, one))
     return near[0].meaning.name if near and near[0] in numeric and _distance(amount, near[0])[0] <= _BESIDE else None
 
 
@@ -93,8 +93,10 @@ def _hours(span: Span, dimension: str) -> Filter:
     if span.meaning.name in _PARTS_OF_DAY:
         low, high = _PARTS_OF_DAY[span.meaning.name]
         return Filter(dimension=dimension, low=Decimal(low), high=Decimal(high))
-    last = int(slots.get("time") or slots["n"])
-    first = int(slots.get("first_time") or slots.get("first_n") or slots.get("n") or 0)
+    name, _, half = span.meaning.name.partition("_")
+    later = _HALF_DAY if half == "afternoon" else 0
+    last = int(slots.get("time") or slots["n"]) + later
+    first = int(slots.get("first_time") or slots.get("first_n") or slots.get("n") or 0) + later
     if "time" in slots and first + _HALF_DAY < last and "n" in slots:
         first += _HALF_DAY  # "between 1 and 3 pm"
     low, high = {
@@ -102,9 +104,7 @@ def _hours(span: Span, dimension: str) -> Filter:
         "before": (0, last - 1),
         "at": (last, last),
         "between": (first, last - 1),
-        "between_morning": (first, last - 1),
-        "between_afternoon": (first + _HALF_DAY, last + _HALF_DAY - 1),
-    }[span.meaning.name]
+    }[name]
     return Filter(dimension=dimension, low=Decimal(low), high=Decimal(high))
 
 

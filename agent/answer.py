@@ -4,6 +4,7 @@ import time
 import traceback
 import uuid
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from agent.knowledge import Knowledge, learn
 from agent.language import language_of
 from agent.limits import limits
 from agent.model import SemanticModel, load_model
+from agent.phrases import own_words_of
 from agent.planner import Caller
 from agent.reader import BuiltIn, Reader, Unclear
 from agent.reply import Answer
@@ -114,7 +116,7 @@ class Agent:
         return self._tools().knowledge
 
     def _take(self, question: str, conversation: Sequence[str], caller: Caller, through: Iterable[Step]) -> Answer:
-        language = language_of(question, conversation)
+        language = language_of(question, conversation, self._own_words)
         turn = Turn(question, tuple(conversation), caller, language, uuid.uuid4().hex)
         timings: dict[str, float] = {}
         try:
@@ -125,6 +127,10 @@ class Agent:
             _log_failure(turn)
             answer = _failed(f"Something went wrong inside ({type(error).__name__}); see trace {turn.trace_id}.", turn)
         return answer.model_copy(update={"timings_ms": timings})
+
+    @cached_property
+    def _own_words(self) -> dict[str, frozenset[str]]:
+        return own_words_of(self._model)
 
     def _walk(self, turn: Turn, through: Iterable[Step], timings: dict[str, float]) -> Answer:
         tools = self._tools()

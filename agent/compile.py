@@ -48,8 +48,11 @@ def compile_plan(plan: Plan, model: SemanticModel, rows: int) -> exp.Select:
 
 
 def _any_of(plan: Plan, model: SemanticModel, named: frozenset[Role]) -> exp.Expr:
-    """That a group has something of the first measure, in either window."""
+    """That a group has something of the first measure, in either window; of a rate, that there is one."""
     first = plan.measures[0]
+    if not model.about_measure(first).hide_zero:
+        value = _measured(plan, first, model) if named else exp.column(first)
+        return exp.not_(value.is_(exp.null()))
     if named:
         return exp.NEQ(this=_measured(plan, first, model), expression=literal(0))
     columns = [column(first, role) for role in ("value", "before")] if plan.comparison else [first]
@@ -163,7 +166,10 @@ def _columns(plan: Plan, model: SemanticModel) -> Iterator[exp.Expr]:
     for name in plan.dimensions:
         yield exp.alias_(expression(model.view[plan.view], name), name)
     for name in plan.measures:
-        yield exp.alias_(_measured(plan, name, model), column(name, roles(plan, name, model)[0]))
+        measured = _measured(plan, name, model)
+        if not plan.dimensions and model.about_measure(name).hide_zero and model.adds_up(name):
+            measured = exp.Coalesce(this=measured, expressions=[literal(0)])  # of nothing at all there is 0
+        yield exp.alias_(measured, column(name, roles(plan, name, model)[0]))
 
 
 def _trees(plan: Plan, view: MetricView) -> Iterator[exp.Expr]:

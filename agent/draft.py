@@ -138,7 +138,13 @@ class _Drafting:
             return self.times.comparison
         if moved and self.times.so_far:
             return Comparison(kind="window", window=self.times.so_far)
-        return Comparison(kind="previous") if moved or ordering.by_change else None
+        return Comparison(kind="previous") if moved or ordering.by_change or self._judged else None
+
+    @property
+    def _judged(self) -> bool:
+        """Whether a period of several days is said to be better or worse: than the one before."""
+        judged = any(span.meaning.name in ("worse", "better") for span in self.reading.of("claim"))
+        return judged and self.times.window is not None and self.times.window.days > 1 and self._intent() is None
 
     def _claim(self) -> Claim | None:
         said = [match.meaning.name for span in self.reading.spans if (match := span.as_kind("claim"))]

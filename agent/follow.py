@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 
+from agent.apart import not_told_apart
 from agent.declined import Declined
 from agent.draft import draft_of
 from agent.knowledge import Knowledge
 from agent.language import fold, language_of
+from agent.persons import singles_out
 from agent.plan import Draft, Filter
 from agent.read import EMPTY_KINDS, Reading, read_question
+from agent.unmet import asks_when, unmet
 
 _BRIEF = 1
 """A question with no more words that mean something than this can only be meant as a follow-up."""
@@ -29,28 +32,52 @@ def draft_in_talk(reading: Reading, earlier: Sequence[str], knowledge: Knowledge
 
 def _said_within(reading: Reading, talk: list[Draft | None], knowledge: Knowledge) -> Draft:
     """The draft of a question; ``talk`` has where the talk stood before each earlier question, and where it stands."""
-    if reading.of("private"):
+    if absent := reading.of("absent"):
+        raise Declined("absent", names=", ".join(span.text for span in absent))
+    if reading.of("private") or singles_out(reading, knowledge):
         raise Declined("private")
-    if reading.unexplained:
-        raise Declined("declined_words", words=reading.unexplained)
+    unknown = (*reading.unexplained, *not_told_apart(reading, knowledge))
+    if unknown:
+        raise Declined("declined_words", words=unknown)
     before = talk[-1]
     if reading.of("back") and before and all(span.meaning.kind in EMPTY_KINDS for span in reading.spans):
         return next((draft for draft in reversed(talk[:-1]) if draft not in (None, before)), None) or before
     draft = draft_of(reading, knowledge, before.window if before else None)
-    return _measurable(_follow(draft, reading, before, knowledge) if before else draft, reading, knowledge)
+    if before is None and _vague(draft, reading, knowledge):
+        raise Declined("nothing_asked")
+    whole = _measurable(_follow(draft, reading, before, knowledge) if before else draft, reading, knowledge)
+    if whole.superlative and asks_when(reading, knowledge) and not (whole.dimensions or whole.grain):
+        whole = whole.model_copy(update={"dimensions": _days(knowledge)})
+    if left := tuple(unmet(reading, whole, knowledge)):
+        raise Declined("declined_words", words=left)
+    return whole
+
+
+def _days(knowledge: Knowledge) -> tuple[str, ...]:
+    """The dimension of days, which a first place in time is one of: "when did billing peak"."""
+    views = knowledge.model.notes.views.values()
+    return tuple(dict.fromkeys(one.grains["day"] for one in views if "day" in one.grains))[:1]
 
 
 def _talk(earlier: Sequence[str], knowledge: Knowledge) -> list[Draft | None]:
     """Where a talk stood after each of its questions, beginning with nothing; what could not be read moves nothing."""
     talk: list[Draft | None] = [None]
     for place, question in enumerate(earlier):
-        reading = read_question(question, knowledge.lexicon(language_of(question, earlier[:place])))
+        reading = read_question(question, knowledge.lexicon(language_of(question, earlier[:place], knowledge.own_words)))
         try:
             draft = _said_within(reading, talk, knowledge)
         except Declined:
             draft = Draft()
         talk.append(talk[-1] if draft.empty or draft.term else draft)
     return talk
+
+
+def _vague(draft: Draft, reading: Reading, knowledge: Knowledge) -> bool:
+    """Whether a talk begins with something that was not named yet: "how is it doing?"."""
+    if not (draft.intent and reading.of("pronoun") and knowledge.model.intents[draft.intent].kind == "query"):
+        return False
+    said = [span.meaning for span in reading.spans if span.meaning.kind not in ("filler", "topic", "pronoun")]
+    return all(meaning.kind == "intent" and meaning.weak for meaning in said) and draft == Draft(intent=draft.intent)
 
 
 def _measurable(draft: Draft, reading: Reading, knowledge: Knowledge) -> Draft:
@@ -139,9 +166,9 @@ def _carries_on(draft: Draft, reading: Reading, knowledge: Knowledge) -> bool:
 
 
 def _cue(reading: Reading) -> bool:
-    """Whether a question begins with words that carry on: "and …", "what about …"."""
+    """Whether a question begins with words that carry on: "and …", "what about …", "not the cost …"."""
     said = [span for span in reading.spans if span.meaning.kind != "filler" or span.as_kind("carry")]
-    return bool(said) and said[0].as_kind("carry") is not None
+    return bool(said) and said[0].as_kind("carry", "without") is not None
 
 
 def _words(reading: Reading) -> int:

@@ -16,7 +16,7 @@ from agent.lexicon import Lexicon
 from agent.limits import LearnLimits
 from agent.metric_view import MetricView, is_query, plain_name
 from agent.model import SemanticModel
-from agent.phrases import build_lexicon
+from agent.phrases import build_lexicon, own_words_of
 from agent.probe import check_joins, columns_of, distinct, each, extent, multiplying, selected, with_kinds
 from pipeline.errors import SemanticError
 
@@ -64,6 +64,11 @@ class Knowledge:
     @cached_property
     def _lexicons(self) -> dict[str, Lexicon]:
         return {}
+
+    @cached_property
+    def own_words(self) -> dict[str, frozenset[str]]:
+        """The words by which each language is told from the others."""
+        return own_words_of(self.model)
 
     def lexicon(self, language: str) -> Lexicon:
         """The phrases of a language, gathered on first use."""

@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
+from types import MappingProxyType
 from importlib.resources import files
 
 import snowballstemmer  # type: ignore[import-untyped]
@@ -13,13 +15,14 @@ from pydantic import Field, TypeAdapter
 
 from agent.metric_view import Strict
 from agent.model_file import Clause, Phrases
+from agent.spelling import COMMON, how_common
 
 _WORD = re.compile(
     r"\d{4}-\d{2}-\d{2}"  #                          2026-11-20
     r"|\d{1,2}/\d{1,2}(?:/\d{2,4})?(?!\d)"  #        11/20, 11/20/2026
     r"|\d{1,2}(?::\d{2})?\s?[ap]\.?m\b\.?"  #        9am, 5:30 pm
     r"|\d+(?:st|nd|rd|th)\b"  #                      3rd
-    r"|(?:(?<!\S)[-−])?[$€]?\d+(?:[.,]\d+)*\s?(?:%|(?:k|m|mil|thousand|million|millones)\b)?"  # 20 %, $30k, −1,200
+    r"|(?:(?<!\S)[-−])?[$€]?\d+(?:[.,]\d+)*\s?(?:%|(?:percent|por\sciento|k|m|mil|thousand|million|millones)\b)?"
     r"|[<>]=?|[≥≤≠%]"
     r"|!?[^\W\d_]+"
     r"|\{\w+\}",
@@ -43,8 +46,13 @@ class Language(Strict):
     alone: tuple[str, ...]
     together: tuple[str, ...]
     asks_whether: frozenset[str]
+    asks_which: str
+    asks_when: frozenset[str]
     each: tuple[str, ...]
+    per: frozenset[str]
+    each_one: frozenset[str]
     everything: tuple[str, ...]
+    everyone: tuple[str, ...]
     add: tuple[str, ...]
     back: tuple[str, ...]
     count: tuple[str, ...]
@@ -68,6 +76,7 @@ class Language(Strict):
     singular: tuple[str, ...]
     times: Phrases
     numbers: dict[str, int]
+    fractions: dict[str, int] = Field(description="Words for a part of a whole, as percentages.")
     named_hours: dict[str, int]
     ordinals: dict[str, int]
     months: tuple[str, ...]
@@ -87,11 +96,15 @@ class Language(Strict):
 
 @dataclass(frozen=True)
 class Token:
-    """One word of a question: as written, folded (lower case, no accents), and its stem."""
+    """One word of a question: as written, folded (lower case, no accents), and its stem.
+
+    ``link`` is what joins a number to the letters before it (``PAY-402``, ``M0012``); None for a word of its own.
+    """
 
     text: str
     folded: str
     stem: str
+    link: str | None = None
 
 
 @cache
@@ -107,8 +120,19 @@ def languages() -> dict[str, Language]:
 
 def tokens(text: str, language: str) -> tuple[Token, ...]:
     """Cut a question into words, numbers and dates."""
-    words = (word.strip().lstrip(EXACT) for word in _WORD.findall(text))
-    return tuple(Token(word, folded := fold(word), _stem(folded, language)) for word in words)
+    found = list(_WORD.finditer(text))
+    links = [None, *(_link(text[one.end() - 1 : other.start() + 1]) for one, other in pairwise(found))]
+    words = (one.group().strip().lstrip(EXACT) for one in found)
+    return tuple(
+        Token(word, folded := fold(word), _stem(folded, language), link)
+        for word, link in zip(words, links, strict=False)
+    )
+
+
+def _link(between: str) -> str | None:
+    """What joins a number to the letters before it, given the last letter, what follows and the first digit."""
+    joined = between[0].isalpha() and between[-1].isdigit() and between[1:-1] in ("", "-", "_")
+    return between[1:-1] if joined else None
 
 
 def phrase_tokens(text: str, language: str) -> tuple[Token, ...]:
@@ -130,27 +154,55 @@ def fold(word: str) -> str:
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
-def language_of(question: str, earlier: Sequence[str] = ()) -> str:
-    """The language that a question is in, by its little words; a question without any follows the one before it."""
+def language_of(
+    question: str, earlier: Sequence[str] = (), own: Mapping[str, frozenset[str]] = MappingProxyType({})
+) -> str:
+    """The language that a question is in, by its words; a question without any of its own follows the one before it.
+
+    Args:
+        question: As it was asked.
+        earlier: The earlier questions of its talk, oldest first.
+        own: The words of the model, by language, that no other language has.
+    """
     words = {fold(word) for word in _WORD.findall(question)}
     marked = {
-        code: len(words & _little_words(code)) + len(set(one.letters) & set(question.lower()))
-        for code, one in languages().items()
+        code: _LITTLE * len(words & little) + len(words & own.get(code, frozenset())) + _letters(question, code)
+        for code, little in _little_words().items()
     }
     best = max(marked, key=lambda code: marked[code])
-    if earlier and min(marked.values()) == marked[best]:
-        return language_of(earlier[-1], earlier[-LOOKED_BACK:-1])
-    return best
+    if min(marked.values()) < marked[best]:
+        return best
+    if earlier:
+        return language_of(earlier[-1], earlier[-LOOKED_BACK:-1], own)
+    return max(marked, key=lambda code: sum(how_common(word, code) > COMMON for word in words))
 
 
 LOOKED_BACK = 20
 """How many earlier questions may tell the language of one that has no words of its own for it."""
+_LITTLE = 2
+"""A little word of a language tells as much as so many words of the trade."""
+
+
+def _letters(question: str, language: str) -> int:
+    return _LITTLE * len(set(languages()[language].letters) & set(question.lower()))
 
 
 @cache
-def _little_words(language: str) -> frozenset[str]:
-    words = languages()[language]
-    return frozenset(fold(word) for word in (*words.marks, *words.filler.split()))
+def _little_words() -> dict[str, frozenset[str]]:
+    """Each language's words without a meaning of their own, those left out that others have too."""
+    found = {
+        code: frozenset(fold(word) for word in (*one.marks, *one.filler.split())) for code, one in languages().items()
+    }
+    return own_words(found)
+
+
+def _of_others(language: str, found: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    return frozenset().union(*(words for code, words in found.items() if code != language))
+
+
+def own_words(found: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """Of each language's words, those that no other language has."""
+    return {code: words - _of_others(code, found) for code, words in found.items()}
 
 
 @cache

@@ -2,20 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
-from rapidfuzz import process
-from rapidfuzz.distance import DamerauLevenshtein
-
 from agent.language import EXACT, Token, languages, phrase_tokens
 from agent.slots import SLOTS, WHEN, Slots
-from agent.spelling import is_a_word
+from agent.spelling import SHORTEST_SLIP, Spellings, is_a_word, meant_word
 
 Kind = Literal[
-    "intent", "define", "measure", "value", "dimension", "term", "grain", "compare", "compare_with", "change", "share",
-    "mean", "time", "threshold", "hours", "order", "without", "alone", "claim", "each", "everything", "together",
+    "intent", "define", "absent", "measure", "value", "group", "dimension", "term", "grain", "compare", "compare_with", "change", "share",
+    "mean", "time", "threshold", "hours", "order", "without", "alone", "claim", "each", "everything", "everyone", "together",
     "private", "chart", "singular", "define_end", "define_bare", "count", "aside", "number", "back", "add", "carry",
     "pronoun", "unsettled", "topic", "filler",
 ]  # fmt: skip
@@ -81,18 +78,21 @@ class Lexicon:
 
     def correct(self, token: Token) -> Token:
         """The known word that an unknown one is most likely a slip for, or the token itself."""
-        if token.folded in self._known or not token.folded.isalpha() or len(token.folded) < MIN_CORRECTED:
+        if token.folded in self._known or not token.folded.isalpha() or len(token.folded) < SHORTEST_SLIP:
             return token
-        if token.stem in self._starting or self.slots.of(token) or is_a_word(token.folded, self.language):
+        if token.stem in self._starting or self.slots.of(token) or self._is_a_word(token):
             return token
-        near = process.extractOne(
-            token.folded, self._correctable, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=LIKENESS
-        )
-        return Token(token.text, near[0], self._known[near[0]]) if near else token
+        meant = meant_word(token.folded, self._spellings)
+        return replace(token, folded=meant, stem=self._known[meant]) if meant else token
+
+    def _is_a_word(self, token: Token) -> bool:
+        """Whether any language's dictionary has a word, with its accents or without."""
+        spelled = {token.folded, token.text.lower()}
+        return any(is_a_word(one, code) for one in spelled for code in languages())
 
     @cached_property
-    def _correctable(self) -> list[str]:
-        return [word for word in self._known if len(word) >= MIN_CORRECTED]
+    def _spellings(self) -> Spellings:
+        return Spellings.of(self._known, self.language)
 
     def _at(self, question: Sequence[Token], at: int, whens: Mapping[int, list[Match]]) -> Iterator[Match]:
         """The phrases at a position: those without expressions of time in them, or given these, those with."""
@@ -142,9 +142,3 @@ class Lexicon:
 def _unused(name: str, slots: Mapping[str, str]) -> str:
     """A slot's name; the first of two of the same name is ``first_…``, since phrases are filled from their end."""
     return f"first_{name}" if name in slots else name
-
-
-MIN_CORRECTED = 4
-"""Shorter words are too like each other to be corrected."""
-LIKENESS = 0.8
-"""How alike a slip and the word meant must be."""

@@ -20,7 +20,17 @@ def measures_of(slices: Slices) -> tuple[str, ...]:
     for span in said:
         instead = model.about_measure(span.meaning.name).instead_of
         named = [span.meaning.name if name in instead else name for name in named]
-    return tuple(dict.fromkeys(named))
+    return tuple(dict.fromkeys(named)) or _counted_by_values(slices)
+
+
+def _counted_by_values(slices: Slices) -> tuple[str, ...]:
+    """What the names of values count where nothing else is said to be counted: "billing abandons yesterday"."""
+    model, reading = slices.knowledge.model, slices.reading
+    said = {match.meaning.name for span in reading.spans if (match := span.as_kind("measure"))}
+    if reading.of("intent") or said & set(model.notes.default_measures):
+        return ()
+    notes = [model.about_dimension(span.meaning.name).values.get(span.meaning.value) for span in reading.of("value")]
+    return tuple(dict.fromkeys(one.counts for one in notes if one and one.counts))
 
 
 def as_ratio(measures: tuple[str, ...], model: SemanticModel) -> tuple[tuple[str, ...], bool]:

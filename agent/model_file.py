@@ -126,8 +126,16 @@ class ValueNotes(Strict):
     """What people call one value of a dimension; not ``bare`` when its own spelling says too little to mean it."""
 
     bare: bool = True
+    counts: str | None = Field(default=None, description="The measure that its name alone asks for, as abandons do.")
     label: Texts = Field(default={})
     words: Phrases = Field(default={})
+
+
+class GroupNotes(Strict):
+    """Several values of a dimension that people name at once: "the mobile apps"."""
+
+    values: tuple[str, ...]
+    words: Phrases
 
 
 class DimensionNotes(Strict):
@@ -137,7 +145,10 @@ class DimensionNotes(Strict):
     label: Texts = Field(default={})
     words: Phrases = Field(default={})
     values: dict[str, ValueNotes] = Field(default={})
+    groups: dict[str, GroupNotes] = Field(default={})
     learn: bool = True
+    of_persons: bool = Field(default=False, description="It tells people apart; for everyone lifts it.")
+    over_days: bool = Field(default=False, description="It tells days apart, so one day of it says nothing.")
     drop_missing: bool = False
 
 
@@ -188,6 +199,8 @@ class ModelFile(Strict):
     top_rows: int = Field(default=5, gt=0)
     topic: Phrases = Field(default={})
     private: Phrases = Field(default={}, description="Words for what the tables hold of no one: names, contacts, ids.")
+    absent: Phrases = Field(default={}, description="What sounds like ours, and the tables know nothing of.")
+    persons: Texts = Field(default={}, description="Words for one person: to single one out is private.")
     views: dict[str, ViewNotes] = Field(default={})
     measures: dict[str, MeasureNotes] = Field(default={})
     dimensions: dict[str, DimensionNotes] = Field(default={})

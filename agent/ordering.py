@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from agent.plan import Superlative
 from agent.read import Span
 from agent.slices import Slices
+from agent.unmet import asks_when
 
 _FIRST, _DESCENDING, _ASCENDING = "first", "descending", "ascending"
 """Orders that ask for the first place alone, or for all rows."""
@@ -61,6 +62,8 @@ class Ordering:
             return _ALL
         if not (self._said or self._asked_by_measures or self.by_change):
             return None
+        if self.slices.reading.of("singular") or asks_when(self.slices.reading, self.slices.knowledge):
+            return 1
         return 1 if self.slices.grouped and not any(_plural(span) for span in self.slices.grouped) else None
 
     @property

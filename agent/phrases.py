@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from agent.language import Language, languages
+from agent.language import Language, languages, own_words, tokens
 from agent.lexicon import Kind, Lexicon, Meaning
 from agent.model import SemanticModel
-from agent.model_file import Phrases
+from agent.model_file import DimensionNotes, Phrases
 
 
 def build_lexicon(language: str, model: SemanticModel, values: Mapping[str, tuple[str, ...]]) -> Lexicon:
@@ -22,6 +22,36 @@ def build_lexicon(language: str, model: SemanticModel, values: Mapping[str, tupl
         (phrase, replace(meaning, weak=True)) for words in others for phrase, meaning in _language_phrases(words)
     )
     return Lexicon(language, [*_model_phrases(model, values), *_language_phrases(own), *foreign])
+
+
+def own_words_of(model: SemanticModel) -> dict[str, frozenset[str]]:
+    """The words of a model and of its languages, by the language that alone has them."""
+    return own_words({code: frozenset(_words_in(code, model)) for code in languages()})
+
+
+def _words_in(language: str, model: SemanticModel) -> Iterator[str]:
+    notes = model.notes
+    grouped = [
+        *(phrases for one in notes.intents.values() for phrases in (one.words, one.weak)),
+        *(phrases for one in notes.measures.values() for phrases in (one.words, one.weak, *one.asks.values())),
+        *(phrases for one in notes.dimensions.values() for phrases in _phrases_of(one)),
+        *(one.words for one in (*notes.terms.values(), *notes.ask_back.values())),
+        *(notes.topic, notes.private, notes.absent),
+    ]
+    said = (phrase for phrases in grouped for phrase in phrases.get(language, ()))
+    for phrase in (*said, *_said_in(language, model)):
+        yield from (token.folded for token in tokens(phrase, language))
+
+
+def _phrases_of(notes: DimensionNotes) -> Iterator[Phrases]:
+    yield notes.words
+    yield from (one.words for one in (*notes.values.values(), *notes.groups.values()))
+
+
+def _said_in(language: str, model: SemanticModel) -> Iterator[str]:
+    """The language's own phrases, and what measures and dimensions are called in it."""
+    yield from (phrase for phrase, _ in _language_phrases(languages()[language]))
+    yield from (model.label(name, language) for name in (*model.measure, *model.dimension))
 
 
 def _model_phrases(model: SemanticModel, values: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, Meaning]]:
@@ -51,7 +81,9 @@ def _dimension_phrases(model: SemanticModel, name: str, learned: tuple[str, ...]
     said = (dimension.label, *dimension.synonyms, *notes.label.values())
     yield from ((phrase, Meaning("dimension", name)) for phrase in said)
     yield from _each(notes.words, Meaning("dimension", name))
-    yield from _value_phrases(model, name, learned)
+    yield from _value_phrases(model, name, learned if notes.learn else tuple(notes.values))
+    for group, grouped in notes.groups.items():
+        yield from _each(grouped.words, Meaning("group", name, group))
 
 
 def _other_phrases(model: SemanticModel) -> Iterator[tuple[str, Meaning]]:
@@ -60,6 +92,7 @@ def _other_phrases(model: SemanticModel) -> Iterator[tuple[str, Meaning]]:
     for name, term in model.notes.terms.items():
         yield from _each(term.words, Meaning("term", name))
     yield from _each(model.notes.private, Meaning("private", ""))
+    yield from _each(model.notes.absent, Meaning("absent", ""))
     yield from _each(model.notes.topic, Meaning("topic", ""))
 
 
@@ -93,6 +126,7 @@ def _language_phrases(words: Language) -> Iterator[tuple[str, Meaning]]:
         "each": {"each": words.each},
         "together": {"together": words.together},
         "everything": {"everything": words.everything},
+        "everyone": {"everyone": words.everyone},
         "add": {"add": words.add},
         "back": {"back": words.back},
         "count": {"count": words.count},

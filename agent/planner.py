@@ -39,6 +39,7 @@ class Planner:
             Declined: No view has what is asked together, over that window, for that caller.
         """
         intent = self.model.intents[draft.intent] if draft.intent else _NO_INTENT
+        draft = self._in_its_own_measures(draft, intent)
         view, window = self._view(draft, intent, caller)
         measures = tuple(self._measures(draft, intent, view, window))
         dimensions = self._dimensions(draft, intent, view)
@@ -67,6 +68,11 @@ class Planner:
         )
         return plan.model_copy(update={"also": dict(self._sides(plan, intent))})
 
+    def _in_its_own_measures(self, draft: Draft, intent: Intent) -> Draft:
+        """An intent's measures take the place of those that they stand for there: the savings of an action."""
+        own = {other: name for name in intent.measures for other in self.model.about_measure(name).instead_of}
+        return draft.model_copy(update={"measures": tuple(own.get(name, name) for name in draft.measures)})
+
     def _limit(self, draft: Draft, intent: Intent) -> int | None:
         if draft.limit or not draft.superlative:
             return draft.limit or intent.limit
@@ -78,6 +84,8 @@ class Planner:
             one.name for one in self.model.ordered if self.model.about_view(one.name).database == "main"
         )
         needed = self._needed(draft, intent)
+        if draft.window and draft.window.end < self.clock.first:
+            raise Declined("outside", window=draft.window)
         unstored: MetricView | None = None
         for view in (self.model.view[name] for name in names):
             if not (needed <= {*view.measure, *view.dimension} and self._has_grain(view, draft.grain)):
@@ -128,6 +136,9 @@ class Planner:
         """The window of a question that names none."""
         if self.model.notes.default_window == "all" and not draft.comparison:
             return self._every_day(view) if draft.mean else None
+        told_apart = {*draft.dimensions, *(one.dimension for one in draft.filters)}
+        if any(self.model.about_dimension(name).over_days for name in told_apart):
+            return all_days(self.clock)
         notes = self.model.about_view(view.name)
         over_time = {notes.grains[one] for one in notes.grains if one != "hour"} & set(draft.dimensions)
         if over_time and (draft.superlative or draft.thresholds):
@@ -206,10 +217,13 @@ class Planner:
         return self.model.about_measure(draft.measures[0]).breakdown
 
     def _hides_zero(self, measures: tuple[str, ...], dimensions: tuple[str, ...], view: MetricView) -> bool:
-        """Whether groups that have none of the first measure say nothing; a course of days alone always does."""
+        """Whether groups that have none of the first measure, or no such rate, say nothing; days alone always do."""
         times = set(self.model.about_view(view.name).grains.values())
         grouped = bool(set(dimensions) - times)
-        return grouped and bool(measures) and self.model.about_measure(measures[0]).hide_zero
+        if not (grouped and measures):
+            return False
+        first = self.model.about_measure(measures[0])
+        return first.hide_zero or bool(first.ratio)
 
     def _share_of(self, draft: Draft, dimensions: tuple[str, ...]) -> str | None:
         """The dimension whose filter names the part, so that the whole is all of its values."""

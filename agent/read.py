@@ -1,14 +1,15 @@
 """Read a question: which words of it mean what."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from agent.language import Token, tokens
 from agent.lexicon import RANK, Kind, Lexicon, Match, Meaning
 
 EMPTY_KINDS: tuple[Kind, ...] = (
     "filler", "topic", "carry", "pronoun", "each", "everything", "alone", "singular", "define_end", "define_bare",
-    "count", "aside", "back", "add",
+    "count", "aside", "back", "add", "everyone",
 )  # fmt: skip
 """Kinds of words that do not by themselves say what is asked."""
 UNEXPLAINED = 40
@@ -63,21 +64,49 @@ def read_question(question: str, lexicon: Lexicon) -> Reading:
         question=question,
         language=lexicon.language,
         spans=chosen,
-        unexplained=tuple(token.text for place, token in enumerate(fixed) if place not in covered),
+        unexplained=(
+            *(token.text for place, token in enumerate(fixed) if place not in covered),
+            *_torn(said, chosen),
+        ),
         corrections={old.text: new.folded for old, new in zip(said, fixed, strict=True) if old != new},
     )
+
+
+def _torn(said: tuple[Token, ...], chosen: tuple[Span, ...]) -> Iterator[str]:
+    """Codes of which only the letters mean something: ``PAY-999`` is no payment."""
+    for one, other in pairwise(chosen):
+        number = said[other.start]
+        if number.link is not None and one.end == other.start and one.meaning.kind not in ("filler", "topic"):
+            yield f"{said[one.end - 1].text}{number.link}{number.text}"
 
 
 def _spans(said: tuple[Token, ...], lexicon: Lexicon) -> list[Span]:
     found: dict[tuple[int, int], list[Match]] = {}
     for start, matches in enumerate(lexicon.matches(said)):
+        opens = start == 0 and len(said) > 1 and any(_carries(match) for match in matches)
         for match in matches:
-            if not (match.length == 1 and match.meaning.kind == "time" and lexicon.slots.shy(said[start])):
+            if opens and match.length == 1 and match.meaning.kind == "time":
+                continue  # "now by device"
+            if not (_too_shy(match, said[start], lexicon) or _amount_of_nothing(match)):
                 found.setdefault((start, start + match.length), []).append(match)
     return [
         Span(start, end, " ".join(token.text for token in said[start:end]), _likeliest_first(matches))
         for (start, end), matches in found.items()
     ]
+
+
+def _carries(match: Match) -> bool:
+    return match.length == 1 and match.meaning.kind == "carry"
+
+
+def _too_shy(match: Match, first: Token, lexicon: Lexicon) -> bool:
+    """A month or weekday that is also another word means a time only beside other words of time."""
+    return match.length == 1 and match.meaning.kind == "time" and lexicon.slots.shy(first)
+
+
+def _amount_of_nothing(match: Match) -> bool:
+    """The amounts within an intent's words are parts of a whole: "fix half of it", but not "fix one thing"."""
+    return match.meaning.kind == "intent" and not match.slots.get("quantity", "%").startswith("%")
 
 
 def _likeliest_first(matches: list[Match]) -> tuple[Match, ...]:
@@ -87,7 +116,7 @@ def _likeliest_first(matches: list[Match]) -> tuple[Match, ...]:
 def _rank(meaning: Meaning) -> tuple[bool, int]:
     """A weak meaning comes after every other; a weak intent only before words that say nothing."""
     if meaning.weak and meaning.kind == "intent":
-        return False, RANK["carry"] - 1
+        return False, RANK["define_bare"] - 1
     return meaning.weak, RANK[meaning.kind]
 
 

@@ -59,7 +59,8 @@ def readings_of(reading: Reading, draft: Draft, model: SemanticModel) -> tuple[D
     """
     for span in reading.of("unsettled"):
         open_words = model.notes.ask_back[span.meaning.name]
-        if open_words.measures and not (draft.measures or draft.intent or draft.term):
+        said = reading.of("measure") or set(draft.measures) & set(open_words.measures)
+        if open_words.measures and not (said or draft.intent or draft.term):
             return tuple(draft.model_copy(update={"measures": (name,)}) for name in open_words.measures)
         named = {one.dimension for one in draft.filters}
         if open_words.values and not named & {dimension for dimension, _ in open_words.values}:

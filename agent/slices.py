@@ -13,6 +13,7 @@ from agent.read import EMPTY_KINDS, Reading, Span, read_question
 
 _BETWEEN = (*EMPTY_KINDS, "without")
 _FILLERS_PASSED = 2
+_LISTED = ("filler", "dimension", "number")
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,12 @@ class Slices:
         """What to group by: dimensions that are named on their own, and those with several values side by side."""
         named = [match.meaning.name for span in self.reading.spans if (match := self._grouping(span))]
         summed = bool(self.reading.of("together"))
-        compared = [one.dimension for one in self.filters if one.keep and len(one.values) > 1 and not summed]
+        summed_up = {span.meaning.name for span in self.reading.of("group") if not self._after_each_of(span)}
+        compared = [
+            one.dimension
+            for one in self.filters
+            if one.keep and len(one.values) > 1 and not summed and one.dimension not in summed_up
+        ]
         return tuple(dict.fromkeys([*named, *compared]))
 
     @cached_property
@@ -64,12 +70,19 @@ class Slices:
                 meaning = _dimension_mentioned(span, mentioned).meaning
                 kept = not self.negated(place)
                 found.setdefault((meaning.name, kept), []).append(meaning.value)
+        for span in self.reading.of("group"):
+            key = (span.meaning.name, not self.negated(self.reading.spans.index(span)))
+            if not set(found.get(key, ())) & set(self._grouped_values(span)):
+                found.setdefault(key, []).extend(self._grouped_values(span))
         missing = (Filter(dimension=name, keep=False) for name in self._missing)
         named = (
             Filter(dimension=name, values=tuple(dict.fromkeys(values)), keep=keep)
             for (name, keep), values in found.items()
         )
         return (*named, *missing)
+
+    def _grouped_values(self, span: Span) -> tuple[str, ...]:
+        return self.knowledge.model.about_dimension(span.meaning.name).groups[span.meaning.value].values
 
     @cached_property
     def _missing(self) -> list[str]:
@@ -124,20 +137,31 @@ class Slices:
             return None
         if match.meaning.name in {one.dimension for one in self._ranges}:
             return None
-        return None if match.meaning.name in (*self._missing, *self.all_of) else match
+        spread = () if self._unrestricted or self.reading.of("everyone") else self.all_of
+        return None if match.meaning.name in (*self._missing, *spread) else match
 
     def _each_of(self, span: Span) -> bool:
         """Whether a word that may be a value stands where a dimension must: "by tenure"."""
-        return span.as_kind("dimension") is not None and self._after_each(self.reading.spans.index(span))
+        return span.as_kind("dimension") is not None and self._after_each_of(span)
 
     @cached_property
     def all_of(self) -> tuple[str, ...]:
-        """The dimensions that every value counts of: "across all journeys"."""
+        """The dimensions that every value counts of: "across all journeys"; for "everyone", of all."""
+        if self._unrestricted:
+            return tuple(self.knowledge.model.dimension)
+        if self.reading.of("everyone"):
+            model = self.knowledge.model
+            return tuple(name for name in model.dimension if model.about_dimension(name).of_persons)
         return tuple(
             match.meaning.name
             for before, after in pairwise(self._telling)
             if before.meaning.kind == "everything" and (match := after.as_kind("dimension"))
         )
+
+    @property
+    def _unrestricted(self) -> bool:
+        """Whether it is about all there is: "for all", with nothing behind it."""
+        return any(span.meaning.kind == "everything" for span in self._telling[-1:])
 
     def _names_a_value(self, span: Span) -> bool:
         """Whether a dimension's word only says what its neighbour is: "the segment MAPD New", "the billing journey"."""
@@ -157,9 +181,17 @@ class Slices:
         near = (next((one for one in side if one.meaning.kind not in _BETWEEN), None) for side in sides)
         return [one for one in near if one]
 
+    def _after_each_of(self, span: Span) -> bool:
+        return self._after_each(self.reading.spans.index(span))
+
     def _after_each(self, place: int) -> bool:
-        before = [span for span in self.reading.spans[:place] if span.meaning.kind != "filler"]
-        return bool(before) and before[-1].as_kind("each") is not None
+        """Whether "by" stands before a word, or before the dimensions that it is listed with."""
+        for span in reversed(self.reading.spans[:place]):
+            if span.as_kind("each"):
+                return True
+            if span.meaning.kind not in _LISTED and fold(span.text) not in self.conjunctions:
+                return False
+        return False
 
     @cached_property
     def _ranges(self) -> tuple[Filter, ...]:

@@ -20,7 +20,8 @@ _SCALES = {
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)$")
 _TIME = re.compile(r"(\d{1,2})(?::\d{2})?\s?([ap])\.?m\.?$")
 _DATE = re.compile(r"(\d{1,2})/(\d{1,2})(?:/(\d{2,4}))?$")
-_QUANTITY = re.compile(r"[-−]?([$€]?)(\d+(?:[.,]\d+)*)\s?(%|k|m|mil|thousand|million|millones|)$")
+_PERCENT = ("%", "percent", "por ciento")
+_QUANTITY = re.compile(rf"[-−]?([$€]?)(\d+(?:[.,]\d+)*)\s?({'|'.join((*_PERCENT, *_SCALES))}|)$")
 
 
 @dataclass(frozen=True)
@@ -61,14 +62,14 @@ class Slots:
         """A number with its unit, as ``unit:number``; words for numbers too."""
         fits = _QUANTITY.match(token.folded)
         if not fits:
-            number = self._numbers.get(token.folded)
-            return f":{number}" if number else None
+            fraction, number = self._fractions.get(token.folded), self._numbers.get(token.folded)
+            return f"%:{fraction}" if fraction else f":{number}" if number else None
         unit, digits, scale = fits.groups()
         if re.search(r"\.\d+\.", digits):
             return None
         value = Decimal(digits.replace(",", "")) * _SCALES.get(scale, Decimal(1))
         value = -value if token.folded[0] in "-−" else value
-        return f"{'%' if scale == '%' else unit and '$'}:{value}"
+        return f"{'%' if scale in _PERCENT else unit and '$'}:{value}"
 
     def _date(self, token: Token) -> str | None:
         if token.text.count("-") == _ISO_DASHES:
@@ -88,6 +89,10 @@ class Slots:
     @cached_property
     def _numbers(self) -> Mapping[str, str]:
         return _folded(self.words.numbers)
+
+    @cached_property
+    def _fractions(self) -> Mapping[str, str]:
+        return _folded(self.words.fractions)
 
     @cached_property
     def _ordinals(self) -> Mapping[str, str]:

@@ -303,6 +303,7 @@ _WINDOWS: dict[str, Callable[[Said], Days]] = {
     "after": lambda said: (said.inner[0].end + timedelta(1), said.today),
     "until": lambda said: (said.clock.first, said.inner[0].end),
     "before": lambda said: (said.clock.first, said.inner[0].start - timedelta(1)),
+    "same_days": lambda said: (said.inner[0].start, said.inner[0].end),
     "week_of": lambda said: _week(said.inner[0].start),
     "day_before": _shifted(1),
     "week_before": _week_before,

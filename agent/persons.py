@@ -1,0 +1,38 @@
+"""Whether a question singles one person out: "which member", "our angriest caller"."""
+
+from itertools import pairwise
+
+from agent.knowledge import Knowledge
+from agent.language import fold
+from agent.read import Reading, Span
+
+
+def singles_out(reading: Reading, knowledge: Knowledge) -> bool:
+    """Whether a word for one person stands beside "which" or a first place.
+
+    Args:
+        reading: The question with its words' meanings.
+        knowledge: What is known of the data; the model says which words mean one person.
+    """
+    language = knowledge.lexicon(reading.language).words
+    persons = set(knowledge.model.notes.persons.get(reading.language, "").split())
+    asks = set(language.asks_which.split())
+    spans = [span for span in reading.spans if fold(span.text) in asks or span.meaning.kind != "filler"]
+    return any(
+        (_is_person(one, persons) and _is_first(other)) or (_is_person(other, persons) and _points(one, asks))
+        for one, other in pairwise(spans)
+    )
+
+
+def _is_person(span: Span, persons: set[str]) -> bool:
+    """A word for one person, by itself or at the head of a measure's name: "which member called"."""
+    words = fold(span.text).split()
+    return words[0] in persons and (len(words) == 1 or span.meaning.kind == "measure")
+
+
+def _is_first(span: Span) -> bool:
+    return span.as_kind("order") is not None or bool(span.meaning.kind == "measure" and span.meaning.value)
+
+
+def _points(span: Span, asks: set[str]) -> bool:
+    return fold(span.text) in asks or _is_first(span)
