@@ -147,5 +147,7 @@ class _Drafting:
         return judged and self.times.window is not None and self.times.window.days > 1 and self._intent() is None
 
     def _claim(self) -> Claim | None:
-        said = [match.meaning.name for span in self.reading.spans if (match := span.as_kind("claim"))]
+        named = ("measure", "dimension", "value")  # such as "fallas", which begins like a fall
+        open_spans = (span for span in self.reading.spans if span.meaning.kind not in named)
+        said = [match.meaning.name for span in open_spans if (match := span.as_kind("claim"))]
         return said[0] if len({name in ("up", "worse") for name in said}) == 1 else None  # type: ignore[return-value]

@@ -198,7 +198,7 @@ def _month_range(said: Said) -> Days:
     """Days of one month: "November 3 to 9"."""
     first = {"n": said.slots["first_n"]} if "first_n" in said.slots else {"nth": said.slots["first_nth"]}
     last = {one: said.slots[one] for one in ("n", "nth") if one in said.slots and f"first_{one}" in said.slots}
-    shared = {"month": said.slots["month"]}
+    shared = {one: said.slots[one] for one in ("month", "year") if one in said.slots}
     start = _month_day(Said(shared | first, (), said.clock, said.base))[0]
     end = _month_day(Said(shared | last, (), said.clock, said.base))[0]
     return start, end
