@@ -49,8 +49,13 @@ class Narrator:
         if self.plan.share:
             return "shared_ranking"
         if self.plan.comparison:
-            return f"compared_{self._order_shape()}"
+            return "compared_mover" if self._by_change else f"compared_{self._order_shape()}"
         return self._order_shape()
+
+    @property
+    def _by_change(self) -> bool:
+        """Whether first places are asked of what changed, not of what there is."""
+        return bool(self.plan.superlative) and any(one.of in ("change", "change_pct") for one in self.plan.order)
 
     def _order_shape(self) -> str:
         if not self.plan.dimensions:
