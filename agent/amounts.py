@@ -58,7 +58,10 @@ def dimension_ranges(reading: Reading, model: SemanticModel, age: str | None) ->
 def _ranged(amount: Span, reading: Reading, model: SemanticModel) -> str | None:
     """The numeric dimension just beside an amount, if no measure is as near."""
     numeric = [span for span in reading.of("dimension") if model.kind(span.meaning.name) == "number"]
-    near = sorted((*numeric, *(one for one in reading.can_be("measure") if one not in numeric)), key=lambda one: _distance(amount, one))
+    near = sorted(
+        (*numeric, *(one for one in reading.can_be("measure") if one not in numeric)),
+        key=lambda one: _distance(amount, one),
+    )
     return near[0].meaning.name if near and near[0] in numeric and _distance(amount, near[0])[0] <= _BESIDE else None
 
 

@@ -5,9 +5,10 @@ from itertools import pairwise
 
 from agent.knowledge import Knowledge
 from agent.language import fold
+from agent.lexicon import Kind
 from agent.read import Reading, Span
 
-_TOLD_APART = ("dimension", "grain", "time", "term", "group", "intent", "private", "unsettled")
+_TOLD_APART: tuple[Kind, ...] = ("dimension", "grain", "time", "term", "group", "intent", "private", "unsettled")
 
 
 def not_told_apart(reading: Reading, knowledge: Knowledge) -> Iterator[str]:
@@ -31,4 +32,4 @@ def not_told_apart(reading: Reading, knowledge: Knowledge) -> Iterator[str]:
 
 def _is_told_apart(span: Span, behind: list[Span]) -> bool:
     """Whether a word, or the dimension that it only describes ("each billing step"), tells groups apart."""
-    return any(span.as_kind(kind) for kind in _TOLD_APART) or bool(behind and behind[0].as_kind("dimension"))
+    return span.as_kind(*_TOLD_APART) is not None or bool(behind and behind[0].as_kind("dimension"))

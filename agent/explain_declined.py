@@ -25,6 +25,7 @@ def explain_declined(declined: Declined, turn: Turn, tools: Tools) -> Answer:
         answer=text,
         language=language,
         as_of=tools.knowledge.clock.today,
+        window=window if isinstance(window := declined.values.get("window"), Window) else None,
         suggestions=questions(model, language),
         trace_id=turn.trace_id,
     )

@@ -63,7 +63,9 @@ def _talk(earlier: Sequence[str], knowledge: Knowledge) -> list[Draft | None]:
     """Where a talk stood after each of its questions, beginning with nothing; what could not be read moves nothing."""
     talk: list[Draft | None] = [None]
     for place, question in enumerate(earlier):
-        reading = read_question(question, knowledge.lexicon(language_of(question, earlier[:place], knowledge.own_words)))
+        reading = read_question(
+            question, knowledge.lexicon(language_of(question, earlier[:place], knowledge.own_words))
+        )
         try:
             draft = _said_within(reading, talk, knowledge)
         except Declined:

@@ -5,9 +5,9 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 from itertools import pairwise
 from types import MappingProxyType
-from importlib.resources import files
 
 import snowballstemmer  # type: ignore[import-untyped]
 import yaml

@@ -11,10 +11,11 @@ from agent.slots import SLOTS, WHEN, Slots
 from agent.spelling import SHORTEST_SLIP, Spellings, is_a_word, meant_word
 
 Kind = Literal[
-    "intent", "define", "absent", "measure", "value", "group", "dimension", "term", "grain", "compare", "compare_with", "change", "share",
-    "mean", "time", "threshold", "hours", "order", "without", "alone", "claim", "each", "everything", "everyone", "together",
-    "private", "chart", "singular", "define_end", "define_bare", "count", "aside", "number", "back", "add", "carry",
-    "pronoun", "unsettled", "topic", "filler",
+    "intent", "define", "absent", "measure", "value", "group", "dimension", "term", "grain", "compare",
+    "compare_with", "change", "share", "mean", "time", "threshold", "hours", "order", "without", "alone",
+    "claim", "each", "everything", "everyone", "together", "private", "chart", "singular", "define_end",
+    "define_bare", "count", "aside", "number", "back", "add", "carry", "pronoun", "unsettled", "topic",
+    "filler",
 ]  # fmt: skip
 """What a phrase can be; where one can be two things, the kind that stands first here."""
 RANK: dict[Kind, int] = {kind: rank for rank, kind in enumerate(Kind.__args__)}  # type: ignore[attr-defined]

@@ -35,7 +35,8 @@ def _words_in(language: str, model: SemanticModel) -> Iterator[str]:
         *(phrases for one in notes.intents.values() for phrases in (one.words, one.weak)),
         *(phrases for one in notes.measures.values() for phrases in (one.words, one.weak, *one.asks.values())),
         *(phrases for one in notes.dimensions.values() for phrases in _phrases_of(one)),
-        *(one.words for one in (*notes.terms.values(), *notes.ask_back.values())),
+        *(term.words for term in notes.terms.values()),
+        *(unsettled.words for unsettled in notes.ask_back.values()),
         *(notes.topic, notes.private, notes.absent),
     ]
     said = (phrase for phrases in grouped for phrase in phrases.get(language, ()))
@@ -45,7 +46,8 @@ def _words_in(language: str, model: SemanticModel) -> Iterator[str]:
 
 def _phrases_of(notes: DimensionNotes) -> Iterator[Phrases]:
     yield notes.words
-    yield from (one.words for one in (*notes.values.values(), *notes.groups.values()))
+    yield from (value.words for value in notes.values.values())
+    yield from (group.words for group in notes.groups.values())
 
 
 def _said_in(language: str, model: SemanticModel) -> Iterator[str]:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
@@ -73,7 +74,7 @@ def how_common(folded: str, language: str) -> float:
 def _bones(word: str) -> str:
     """A word's first letter and its other consonants, doubled ones once."""
     kept = [word[0]]
-    for before, letter in zip(word, word[1:], strict=False):
+    for before, letter in pairwise(word):
         if letter not in "aeiou" and letter != before:
             kept.append(letter)
     return "".join(kept)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from agent.knowledge import Knowledge
 from agent.language import fold
 from agent.plan import Draft
-from agent.read import Reading, Span
+from agent.read import Reading
 
 
 def unmet(reading: Reading, draft: Draft, knowledge: Knowledge) -> Iterator[str]:
@@ -22,7 +22,7 @@ def unmet(reading: Reading, draft: Draft, knowledge: Knowledge) -> Iterator[str]
         yield reading.spans[0].text
     if draft.superlative and not _grouped(draft, knowledge):
         yield from (span.text for span in reading.of("order"))
-    if draft.mean is None and not _measured(reading, draft) and not draft.grain:
+    if not (_measured(reading, draft) or reading.of("grain")):
         yield from (span.text for span in reading.of("mean"))
     yield from _denied(reading)
 
@@ -44,13 +44,12 @@ def _measured(reading: Reading, draft: Draft) -> bool:
 
 
 def _denied(reading: Reading) -> Iterator[str]:
-    """What is denied without being a value, a dimension or a measure: "calls that were not leaked"."""
+    """What is denied without being a value or a dimension: "calls that were not leaked".
+
+    A measure is denied only where a question begins so, to correct the one before: "not the cost, the calls".
+    """
     for place, span in enumerate(reading.spans):
-        if span.meaning.kind == "without":
-            behind = next((one for one in reading.spans[place + 1 :] if one.meaning.kind != "filler"), None)
-            if behind is not None and _is_plain(behind):
-                yield f"{span.text} {behind.text}"
-
-
-def _is_plain(span: Span) -> bool:
-    return span.meaning.kind in ("topic", "term")
+        behind = next((one for one in reading.spans[place + 1 :] if one.meaning.kind != "filler"), None)
+        kinds = ("topic", "term", "measure") if place else ("topic", "term")
+        if span.meaning.kind == "without" and behind is not None and behind.meaning.kind in kinds:
+            yield f"{span.text} {behind.text}"

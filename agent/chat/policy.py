@@ -43,7 +43,9 @@ class _Asked:
     def earlier(self) -> "_Asked":
         """The question before this one, within its own talk."""
         question, before = self.conversation[-1], self.conversation[:-1]
-        return _Asked(question, before, self.knowledge, self.caller, language_of(question, before, self.knowledge.own_words))
+        return _Asked(
+            question, before, self.knowledge, self.caller, language_of(question, before, self.knowledge.own_words)
+        )
 
     def alone(self) -> "_Asked":
         """The question without its talk."""
