@@ -46,7 +46,7 @@ class Section(Part):
 class Briefing(Part):
     """A briefing: one thing first, then the sections, then where each figure comes from.
 
-    ``quiet``: nothing unusual is under way. ``left_out``: the sections that could not be answered.
+    ``quiet``: incidents were looked for, and none is under way. ``left_out``: the sections that could not be answered.
     """
 
     audience: str
@@ -84,7 +84,7 @@ def compose(ask: Ask, outline: Outline, audience: str, language: str) -> Briefin
     lead = ask(outline.sections[outline.lead].ask[language])
     if lead.status != "answered" or lead.as_of is None:
         raise BriefingError(f"the leading question was not answered: {lead.answer}")
-    quiet = not any(spike.get("status") in _UNDER_WAY for spike in lead.spikes)
+    quiet = bool(lead.spikes) and not any(spike.get("status") in _UNDER_WAY for spike in lead.spikes)
     wanted = [name for name in reader.sections if not (quiet and outline.sections[name].when == "incident")]
     answers = {name: lead if name == outline.lead else ask(outline.sections[name].ask[language]) for name in wanted}
     answered = {name: answer for name, answer in answers.items() if answer.status == "answered"}

@@ -12,7 +12,7 @@ from ui.commands.page import run
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.5", "::", "example.org", ""])
 def test_only_this_machine(host: str, tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match="no sign-in"):
+    with pytest.raises(SettingsError, match="nobody signs in"):
         run(load_settings(home=tmp_path), host, 0, open_browser=False)
 
 

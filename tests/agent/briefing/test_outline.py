@@ -48,9 +48,16 @@ def answer(text: str, **more: object) -> Answer:
 
 
 def test_a_quiet_day_leaves_out_what_is_said_of_incidents(outline: Path) -> None:
-    made = compose(lambda question: answer(f"About: {question} Nothing. More."), read_outline(outline), "all", "en")
-    assert made.quiet
-    assert [section.name for section in made.sections] == ["first"]
+    over = ({"status": "over"},)
+    said = compose(lambda question: answer(f"About: {question}", spikes=over), read_outline(outline), "all", "en")
+    assert said.quiet
+    assert [section.name for section in said.sections] == ["first"]
+
+
+def test_where_nobody_looked_for_incidents_no_day_is_called_quiet(outline: Path) -> None:
+    made = compose(lambda question: answer(f"About: {question}"), read_outline(outline), "all", "en")
+    assert not made.quiet
+    assert [section.name for section in made.sections] == ["first", "second"]
 
 
 @pytest.mark.parametrize(("status", "quiet"), [("new", False), ("ongoing", False), ("over", True), ("expected", True)])

@@ -65,7 +65,8 @@ def _cells(database: Path, sql: str) -> list[Decimal]:
 
 def _numbers(text: str) -> Iterable[str]:
     without_days = re.sub(r"(?:January|November|December) \d+(?:, \d{4})?|7-day|\d+ (?:sprint|week|day)s?", "", text)
-    return re.findall(r"[−+]?\$?\d[\d,]*(?:\.\d+)?(?:[KMB]| %)?", without_days)
+    without_codes = re.sub(r"[A-Z]+-[A-Z]*\d+", "", without_days)
+    return re.findall(r"[−+]?\$?\d[\d,]*(?:\.\d+)?(?:[KMB]| %)?", without_codes)
 
 
 def _found(said: str, cells: list[Decimal]) -> bool:
