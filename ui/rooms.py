@@ -8,7 +8,7 @@ from markupsafe import escape
 
 from agent.briefing.outline import read_outline
 from pipeline.errors import LeakageError
-from ui.brief.post import Desk
+from ui.brief.made import make
 from ui.center.board import board, chosen_from
 from ui.data_room import data_room
 from ui.page_html import board_html, briefing_html, data_html
@@ -75,7 +75,7 @@ def _briefing(reception: Reception, reader: Reader, query: Query) -> str:
     outline = read_outline(reception.context.settings.brief_outline)
     named = query.get("audience", [""])[0]
     audience = named if named in outline.audiences else next(iter(outline.audiences))
-    made = Desk(reception.context).make(audience, reader.language)
+    made = make(reception.context, audience, reader.language, reader.caller)
     audiences = [(name, who.name[reader.language]) for name, who in outline.audiences.items()]
     return briefing_html(made.sheet, audiences, audience)
 

@@ -79,8 +79,7 @@ def compose(ask: Ask, outline: Outline, audience: str, language: str) -> Briefin
         BriefingError: There is no such audience or language, or the leading question has no answer.
     """
     reader = outline.audience(audience)
-    if language not in outline.words:
-        raise BriefingError(f"briefings are not written in '{language}'.", f"There are {', '.join(outline.words)}.")
+    outline.words_in(language)
     lead = ask(outline.sections[outline.lead].ask[language])
     if lead.status != "answered" or lead.as_of is None:
         raise BriefingError(f"the leading question was not answered: {lead.answer}")

@@ -38,6 +38,7 @@ class Words(Strict):
     """The words around the answers, in one language."""
 
     subject: str
+    none: str
     quiet: str
     part_of_day: str
     footnotes: str
@@ -65,6 +66,16 @@ class Outline(Strict):
             hint = did_you_mean(name, self.audiences) or f"There are {', '.join(self.audiences)}."
             raise BriefingError(f"there is no audience '{name}'.", hint)
         return self.audiences[name]
+
+    def words_in(self, language: str) -> Words:
+        """The words around the answers in a language.
+
+        Raises:
+            BriefingError: Briefings are not written in it.
+        """
+        if language not in self.words:
+            raise BriefingError(f"briefings are not written in '{language}'.", f"There are {', '.join(self.words)}.")
+        return self.words[language]
 
 
 def read_outline(path: Path | None = None) -> Outline:

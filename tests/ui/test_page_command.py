@@ -1,6 +1,8 @@
 """`leakage page` refuses what it can't do safely, before it loads anything heavy."""
 
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -25,3 +27,10 @@ def test_a_port_that_is_taken(tmp_path: Path) -> None:
 def test_nothing_built_yet(host: str, tmp_path: Path) -> None:
     with pytest.raises(PublishError, match="nothing has been built"):
         run(load_settings(home=tmp_path), host, 0, open_browser=False)
+
+
+@pytest.mark.slow
+def test_the_page_needs_no_library_of_those_who_send() -> None:
+    """Whoever installs the page alone has none of them."""
+    code = "import sys, ui.app; print(sorted({'apscheduler', 'css_inline', 'tenacity'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"

@@ -13,7 +13,8 @@ from agent.briefing.compose import subject
 from pipeline.deliveries import Deliveries
 from pipeline.errors import BriefingError, DeliveryError, did_you_mean
 from pipeline.settings import Settings
-from ui.brief.post import Desk, Made, Outcome
+from ui.brief.made import Made, make
+from ui.brief.post import Desk, Outcome
 from ui.brief.write import as_html, as_markdown, as_sql
 from ui.commands.progress import say
 from ui.context import Context
@@ -35,7 +36,7 @@ def write(settings: Settings, audience: str, language: str, form: str, out: Path
     if form not in FORMS:
         raise BriefingError(f"there is no format '{form}'.", did_you_mean(form, FORMS) or f"There are {_list(FORMS)}.")
     with Context(settings) as context:
-        made = Desk(context).make(audience, language)
+        made = make(context, audience, language)
     text = FORMS[form](made, settings)
     if out is None:
         typer.echo(text, nl=False)

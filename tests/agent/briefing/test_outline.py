@@ -16,7 +16,7 @@ sections:
 words:
   en:
     {subject: "{name} {day} {headline}", quiet: q, part_of_day: p, footnotes: f, footnote: "{question} {tables}",
-     more: m, made: "{run} {day}", open: o}
+     more: m, made: "{run} {day}", open: o, none: n}
 """
 
 

@@ -15,6 +15,7 @@ from pipeline.errors import BriefingError, DeliveryError
 from pipeline.runs import Run, record
 from pipeline.serving import served
 from pipeline.settings import Settings
+from ui.brief.made import make
 from ui.brief.post import Desk, Outcome
 from ui.context import Context
 
@@ -34,7 +35,7 @@ def sent(settings: Settings, *, force: bool = False) -> list[Outcome]:
 @pytest.mark.parametrize("audience", ["executive", "contact_center", "digital"])
 def test_every_section_of_every_briefing_is_answered(home: Settings, audience: str, language: str) -> None:
     with Context(home) as context:
-        made = Desk(context).make(audience, language)
+        made = make(context, audience, language)
     # A single day has no history to compare with: those sections are left out, and named.
     without_history = {"journeys", "devices", "month", "trend"}
     assert set(made.briefing.left_out) <= without_history
@@ -47,7 +48,7 @@ def test_every_section_of_every_briefing_is_answered(home: Settings, audience: s
 def test_every_number_is_found_in_gold(home: Settings) -> None:
     """An independent look: the footnotes' queries, run by DuckDB itself, hold each number that is said."""
     with Context(home) as context:
-        made = Desk(context).make("executive", "en")
+        made = make(context, "executive", "en")
     database = served(home).database
     for section in made.briefing.sections:
         if not section.notes:
@@ -152,7 +153,7 @@ def test_a_failed_build_is_said_instead_of_stale_figures(home: Settings, tmp_pat
     settings = told(home, tmp_path, [{"audience": "executive", "mail": ["coo@plan.example"]}], **smtp)
     record(settings, Run("20991231T000000000000Z", "build", "duckdb", "x"), "failed", "the disk is full")
     with Context(settings) as context, pytest.raises(BriefingError, match="the disk is full"):
-        Desk(context).make("executive", "en")
+        make(context, "executive", "en")
     assert [one.became for one in sent(settings)] == ["sent"]
     assert [one.became for one in sent(settings)] == ["sent before"]
     assert "No leakage briefing" in server.received[0]["Subject"]
@@ -162,7 +163,7 @@ def test_a_failed_build_is_said_instead_of_stale_figures(home: Settings, tmp_pat
 def test_old_figures_are_not_briefed(home: Settings) -> None:
     settings = home.model_copy(update={"brief_most_days_old": 0})
     with Context(settings) as context, pytest.raises(BriefingError, match="the data end on 2026-11-20"):
-        Desk(context).make("executive", "en")
+        make(context, "executive", "en")
 
 
 @pytest.mark.parametrize(

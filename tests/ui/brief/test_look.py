@@ -9,8 +9,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from pipeline.settings import Settings
+from ui.brief.made import make
 from ui.brief.parcel import briefing_parcel
-from ui.brief.post import Desk
 from ui.context import Context
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -22,7 +22,7 @@ SHOTS = os.environ.get("SCREENSHOTS")
 @pytest.mark.parametrize("width", [390, 900])
 def test_it_fits_and_reads_well(home: Settings, tmp_path: Path, browser: Browser, width: int, scheme: Any) -> None:
     with Context(home) as context:
-        made = Desk(context).make("executive", "en")
+        made = make(context, "executive", "en")
     parcel = briefing_parcel(made.briefing, made.sheet, made.outline, "https://leakage.plan.example")
     (tmp_path / "briefing.html").write_text(parcel.html)
     page = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme).new_page()
