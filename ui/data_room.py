@@ -9,9 +9,8 @@ from pipeline.contract import load_contracts
 from pipeline.quality import Finding
 from pipeline.runs import Run, history, quality_of
 from ui.context import Context
+from ui.page_file import page_file
 from ui.page_freshness import write_moment
-
-RUNS_SHOWN = 8
 
 
 @dataclass(frozen=True)
@@ -55,12 +54,12 @@ def data_room(context: Context, language: str) -> DataRoom:
     settings = context.settings
     with context.current() as lent:
         run, model = lent.run, lent.agent.knowledge.model
-    recorded = {one.run_id: one for one in history(settings)}  # the last record of each
+    recorded = list({one.run_id: one for one in history(settings)}.values())  # the last record of each
     findings = quality_of(settings, run.run_id) if run else []
     missed = tuple(one for one in findings if one.rows_failed)
     definitions = (define(name, model, language) for name in dict.fromkeys([*model.notes.headline, *model.measure]))
     return DataRoom(
-        runs=tuple(_line(one, context, language) for one in list(recorded.values())[::-1][:RUNS_SHOWN]),
+        runs=tuple(_line(one, context, language) for one in recorded[: -page_file().limits.runs_shown - 1 : -1]),
         tables=tuple(_tables(run)),
         found=missed,
         met=len(findings) - len(missed),

@@ -24,6 +24,7 @@ class Limits(Strict):
     refresh_seconds: float
     turns_kept: int
     talks_shown: int
+    runs_shown: int
 
 
 class Starter(Strict):

@@ -1,9 +1,8 @@
 """The page's HTML, from the templates in `page/`: everything that goes into them is escaped."""
 
 from collections.abc import Sequence
-from functools import cache
+from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from agent.numbers import write_date
@@ -14,17 +13,11 @@ from ui.data_room import DataRoom
 from ui.page_file import page_file
 from ui.page_freshness import Freshness, write_moment
 from ui.page_talk import Turn
+from ui.templates import templates
 
 
-@cache
-def _templates() -> Environment:
-    return Environment(
-        loader=PackageLoader("ui", "page"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+def _draw(template: str, **values: Any) -> str:
+    return templates("page").get_template(template).render(**values)
 
 
 def header_html(fresh: Freshness | None, language: str, trouble: str = "", room: str = "ask") -> str:
@@ -32,18 +25,15 @@ def header_html(fresh: Freshness | None, language: str, trouble: str = "", room:
     words = page_file().words[language]
     if fresh and fresh.failed:
         trouble = words.failed_run.format(moment=write_moment(fresh.failed, language))
-    return (
-        _templates()
-        .get_template("header.html")
-        .render(
-            words=words,
-            fresh=fresh,
-            through=write_date(fresh.through, language) if fresh else "",
-            built=write_moment(fresh.built, language) if fresh and fresh.built else "",
-            trouble=trouble,
-            rooms=list(page_file().rooms.items()),
-            current=room,
-        )
+    return _draw(
+        "header.html",
+        words=words,
+        fresh=fresh,
+        through=write_date(fresh.through, language) if fresh else "",
+        built=write_moment(fresh.built, language) if fresh and fresh.built else "",
+        trouble=trouble,
+        rooms=list(page_file().rooms.items()),
+        current=room,
     )
 
 
@@ -58,26 +48,21 @@ def rail_html(role: str, language: str, talks: Sequence[TalkSummary] = (), curre
     """
     page = page_file()
     listed = [(talk.conversation_id, page.title_of(talk.questions)) for talk in talks[: page.limits.talks_shown]]
-    return (
-        _templates()
-        .get_template("rail.html")
-        .render(words=page.words[language], groups=page.starters_for(role, language), talks=listed, current=current)
+    return _draw(
+        "rail.html", words=page.words[language], groups=page.starters_for(role, language), talks=listed, current=current
     )
 
 
 def turn_html(turn: Turn) -> str:
     """Draw a question with its answer, in the answer's own language."""
     language = turn.view.language if turn.view else turn.language
-    return (
-        _templates()
-        .get_template("turn.html")
-        .render(
-            turn=turn,
-            view=turn.view,
-            words=page_file().words[language],
-            language=language,
-            asked_at=write_moment(turn.asked_at, language) if turn.asked_at else "",
-        )
+    return _draw(
+        "turn.html",
+        turn=turn,
+        view=turn.view,
+        words=page_file().words[language],
+        language=language,
+        asked_at=write_moment(turn.asked_at, language) if turn.asked_at else "",
     )
 
 
@@ -90,53 +75,42 @@ def conversation_html(turns: Sequence[Turn], language: str, identity: str | None
         identity: The id under which the conversation is kept; the page's address names it.
         note: What is to be said before them.
     """
-    return (
-        _templates()
-        .get_template("conversation.html")
-        .render(
-            words=page_file().words[language],
-            turns=[Markup(turn_html(turn)) for turn in turns],  # noqa: S704 - drawn by a template that escapes
-            identity=identity or "",
-            note=note,
-        )
+    return _draw(
+        "conversation.html",
+        words=page_file().words[language],
+        turns=[Markup(turn_html(turn)) for turn in turns],  # noqa: S704 - drawn by a template that escapes
+        identity=identity or "",
+        note=note,
     )
 
 
 def board_html(board: Board, language: str) -> str:
     """Draw the command center."""
     page = page_file()
-    return (
-        _templates()
-        .get_template("board.html")
-        .render(
-            board=board,
-            words=page.words[language],
-            board_words=center_file().words[language],
-            here=page.rooms["center"],
-            ask_at=page.rooms["ask"],
-            language=language,
-        )
+    return _draw(
+        "board.html",
+        board=board,
+        words=page.words[language],
+        board_words=center_file().words[language],
+        here=page.rooms["center"],
+        ask_at=page.rooms["ask"],
+        language=language,
     )
 
 
 def briefing_html(sheet: Sheet, audiences: Sequence[tuple[str, str]], audience: str) -> str:
     """Draw a briefing, with the audiences to choose from."""
     page = page_file()
-    return (
-        _templates()
-        .get_template("briefing.html")
-        .render(
-            sheet=sheet,
-            audiences=audiences,
-            audience=audience,
-            words=page.words[sheet.language],
-            here=page.rooms["briefing"],
-        )
+    return _draw(
+        "briefing.html",
+        sheet=sheet,
+        audiences=audiences,
+        audience=audience,
+        words=page.words[sheet.language],
+        here=page.rooms["briefing"],
     )
 
 
 def data_html(room: DataRoom, language: str) -> str:
     """Draw what is known of the data."""
-    return (
-        _templates().get_template("data.html").render(room=room, words=page_file().words[language], language=language)
-    )
+    return _draw("data.html", room=room, words=page_file().words[language], language=language)

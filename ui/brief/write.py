@@ -1,12 +1,10 @@
 """A laid-out briefing as HTML that mail programs show, as Markdown, and its queries as SQL."""
 
-from functools import cache
-
 import css_inline
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from ui.brief.sheet import Sheet
 from ui.palette import look
+from ui.templates import templates
 
 
 def as_html(sheet: Sheet, subject: str, page_url: str | None = None) -> str:
@@ -19,7 +17,7 @@ def as_html(sheet: Sheet, subject: str, page_url: str | None = None) -> str:
     """
     colours = look()["colours"]
     html = (
-        _templates(escaped=True)
+        templates("brief")
         .get_template("mail.html")
         .render(sheet=sheet, subject=subject, page_url=page_url, light=colours["light"], dark=colours["dark"])
     )
@@ -28,22 +26,9 @@ def as_html(sheet: Sheet, subject: str, page_url: str | None = None) -> str:
 
 def as_markdown(sheet: Sheet) -> str:
     """Write Markdown, footnotes included."""
-    return _templates(escaped=False).get_template("page.md").render(sheet=sheet).strip() + "\n"
+    return templates("brief", escaped=False).get_template("page.md").render(sheet=sheet).strip() + "\n"
 
 
 def as_sql(sheet: Sheet) -> str:
     """Write the queries that the footnotes name, one after another."""
     return "\n\n".join(f"-- {note.number}. {note.text}\n{note.sql};" for note in sheet.notes) + "\n"
-
-
-@cache
-def _templates(*, escaped: bool) -> Environment:
-    environment = Environment(
-        loader=PackageLoader("ui", "brief"),
-        autoescape=escaped,  # noqa: S701 - Markdown is no HTML
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["cell"] = lambda text: text.replace("|", "\\|")
-    return environment

@@ -19,9 +19,6 @@ from ui.present import View
 Ask = Callable[[str], Answer]
 Present = Callable[[Answer], View]
 
-JOURNEY = "journey"
-"""The dimension that the board is filtered by."""
-
 
 class ViewFile(Strict):
     """One view of the board: its question, and what is shown beside the sentence; no columns named: all of them."""
@@ -54,6 +51,7 @@ class Words(Strict):
 class CenterFile(Strict):
     """The whole file."""
 
+    filtered_by: str
     trend_days: int
     views: dict[str, ViewFile]
     words: dict[str, Words]
@@ -97,7 +95,7 @@ class Board:
 
 def chosen_from(query: dict[str, list[str]], knowledge: Knowledge) -> Chosen:
     """What an address asks for; what it says that the data do not have is left out."""
-    journey, day = (query.get(name, [""])[0] for name in (JOURNEY, "day"))
+    journey, day = (query.get(name, [""])[0] for name in ("journey", "day"))
     known = {value for value, _ in journeys_of(knowledge, "en")}
     try:
         wanted: date | None = date.fromisoformat(day)
@@ -110,8 +108,9 @@ def chosen_from(query: dict[str, list[str]], knowledge: Knowledge) -> Chosen:
 
 def journeys_of(knowledge: Knowledge, language: str) -> list[tuple[str, str]]:
     """Each journey of the data with what people call it."""
-    values = sorted(map(str, knowledge.values.get(JOURNEY, ())))
-    return [(value, knowledge.model.value_label(JOURNEY, value, language)) for value in values]
+    dimension = center_file().filtered_by
+    values = sorted(map(str, knowledge.values.get(dimension, ())))
+    return [(value, knowledge.model.value_label(dimension, value, language)) for value in values]
 
 
 def questions(chosen: Chosen, knowledge: Knowledge, language: str, role: str) -> Iterator[tuple[str, str]]:
