@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from agent.model import SemanticModel, load_model
 from pipeline.build import build
@@ -86,3 +88,30 @@ def _served(settings: Settings, port: int = 0, **more: str) -> Iterator[str]:
 def serving() -> Callable[..., AbstractContextManager[str]]:
     """Serves a home's page while it is entered, and gives its address."""
     return _served
+
+
+LEFT = ("signal is aborted", "Connection errored out")
+"""What Gradio says of its own stream when a reader leaves for another room."""
+
+
+@contextmanager
+def _opened(browser: Browser, address: str, viewport: dict[str, int], **options: Any) -> Iterator[Page]:
+    context = browser.new_context(viewport=viewport, reduced_motion="reduce", **options)
+    page = context.new_page()
+    errors: list[str] = []
+    hosts: set[str | None] = set()
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("request", lambda request: hosts.add(urlsplit(request.url).hostname))
+    page.goto(address)
+    expect(page.locator(".lk-card:not(.lk-working)").first).to_be_visible()
+    yield page
+    context.close()
+    assert not [one for one in errors if not any(text in one for text in LEFT)]
+    assert hosts - {None} == {"127.0.0.1"}
+
+
+@pytest.fixture(scope="session")
+def opened() -> Callable[..., AbstractContextManager[Page]]:
+    """Opens a page that must stay silent: no error on the console, no request but to where it came from."""
+    return _opened

@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -39,24 +38,6 @@ def two_days_address(two_days: Settings, serving: Any) -> Iterator[str]:
         yield address
 
 
-@contextmanager
-def opened(browser: Browser, address: str, viewport: dict[str, int], **options: str) -> Iterator[Page]:
-    """A page that must stay silent: no error on the console, no request but to where it came from."""
-    context = browser.new_context(viewport=viewport, reduced_motion="reduce", **options)
-    page = context.new_page()
-    errors: list[str] = []
-    hosts: set[str | None] = set()
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("request", lambda request: hosts.add(urlsplit(request.url).hostname))
-    page.goto(address)
-    expect(page.locator(".lk-body").first).to_be_visible()
-    yield page
-    context.close()
-    assert not errors
-    assert hosts - {None} == {"127.0.0.1"}
-
-
 def ask(page: Page, question: str) -> None:
     answers = page.locator(".lk-turn:not(:has(.lk-working))").count()
     page.get_by_label("Your question").fill(question)
@@ -70,7 +51,7 @@ def shoot(page: Page, name: str) -> None:
         page.screenshot(path=Path(SHOTS) / f"{name}.png")
 
 
-def test_a_question_is_answered(browser: Browser, address: str, day: Settings) -> None:
+def test_a_question_is_answered(browser: Browser, address: str, day: Settings, opened: Any) -> None:
     with opened(browser, address, LAPTOP) as page:
         shoot(page, "page")
         ask(page, "What's breaking today?")
@@ -91,7 +72,7 @@ def test_a_question_is_answered(browser: Browser, address: str, day: Settings) -
         expect(page.locator("#lk-freshness")).to_contain_text(run.run_id)
 
 
-def test_buttons_ask_and_what_is_unfolded_stays_so(browser: Browser, address: str) -> None:
+def test_buttons_ask_and_what_is_unfolded_stays_so(browser: Browser, address: str, opened: Any) -> None:
     with opened(browser, address, LAPTOP) as page:
         page.locator("summary").first.click()
         page.get_by_role("button", name="What should we do next?").first.click()
@@ -101,7 +82,7 @@ def test_buttons_ask_and_what_is_unfolded_stays_so(browser: Browser, address: st
         assert page.locator("details").first.get_attribute("open") is not None
 
 
-def test_quick_questions_are_all_answered(browser: Browser, address: str) -> None:
+def test_quick_questions_are_all_answered(browser: Browser, address: str, opened: Any) -> None:
     with opened(browser, address, LAPTOP) as page:
         for question in ("cost by segment", "Who is impacted?", "What's the upside?", "repeat rate by journey") * 3:
             ask(page, question)
@@ -109,7 +90,7 @@ def test_quick_questions_are_all_answered(browser: Browser, address: str) -> Non
         expect(page.locator(".lk-answered")).to_have_count(13)
 
 
-def test_every_starter_is_answered(browser: Browser, address: str) -> None:
+def test_every_starter_is_answered(browser: Browser, address: str, opened: Any) -> None:
     with opened(browser, address, LAPTOP) as page:
         starters = page.locator("#lk-rail-list [data-ask]")
         expect(starters).to_have_count(9)
@@ -119,7 +100,7 @@ def test_every_starter_is_answered(browser: Browser, address: str) -> None:
         expect(page.locator(".lk-answered")).to_have_count(10)
 
 
-def test_what_is_typed_stays_text_and_is_declined_openly(browser: Browser, address: str) -> None:
+def test_what_is_typed_stays_text_and_is_declined_openly(browser: Browser, address: str, opened: Any) -> None:
     with opened(browser, address, LAPTOP) as page:
         ask(page, "<img src=http://else.where/x> ${1+1} {{x}} unicorns")
         assert page.locator(".lk-turn img").count() == 0
@@ -128,7 +109,7 @@ def test_what_is_typed_stays_text_and_is_declined_openly(browser: Browser, addre
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_on_a_phone_nothing_scrolls_sideways(browser: Browser, address: str, scheme: str) -> None:
+def test_on_a_phone_nothing_scrolls_sideways(browser: Browser, address: str, scheme: str, opened: Any) -> None:
     with opened(browser, address, PHONE, color_scheme=scheme) as page:
         for question in (
             "What should we do next?",
@@ -139,14 +120,14 @@ def test_on_a_phone_nothing_scrolls_sideways(browser: Browser, address: str, sch
         assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
 
 
-def test_by_keyboard_alone(browser: Browser, address: str) -> None:
+def test_by_keyboard_alone(browser: Browser, address: str, opened: Any) -> None:
     with opened(browser, address, LAPTOP) as page:
         page.locator("#lk-rail-list [data-ask]").nth(3).focus()
         page.keyboard.press("Enter")
         expect(page.locator(".lk-body").nth(1)).to_contain_text("members made")
 
 
-def test_a_spanish_reader(browser: Browser, address: str) -> None:
+def test_a_spanish_reader(browser: Browser, address: str, opened: Any) -> None:
     with opened(browser, address, LAPTOP, locale="es-MX") as page:
         expect(page.locator(".lk-body").first).to_contain_text("llamadas")
         expect(page.locator("#lk-freshness")).to_contain_text("hasta el")
@@ -154,7 +135,7 @@ def test_a_spanish_reader(browser: Browser, address: str) -> None:
 
 @pytest.mark.parametrize(("name", "viewport"), [("laptop", LAPTOP), ("phone", PHONE)])
 def test_every_kind_of_chart_is_drawn(
-    browser: Browser, two_days_address: str, name: str, viewport: dict[str, int]
+    browser: Browser, two_days_address: str, name: str, viewport: dict[str, int], opened: Any
 ) -> None:
     asked = {
         "comparison": ("leaked calls by device compared with yesterday", ".lk-pairs li"),
@@ -173,7 +154,7 @@ def test_every_kind_of_chart_is_drawn(
         expect(page.locator(".lk-turn").last.locator(".lk-read")).to_contain_text("Pharmacy")
 
 
-def test_an_answer_can_be_taken_along(browser: Browser, address: str) -> None:
+def test_an_answer_can_be_taken_along(browser: Browser, address: str, opened: Any) -> None:
     with opened(browser, address, LAPTOP) as page:
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         page.get_by_role("button", name="Copy").click()
@@ -186,7 +167,7 @@ def test_an_answer_can_be_taken_along(browser: Browser, address: str) -> None:
         assert lines[1].startswith("Billing,5000,40000,MAPD New")
 
 
-def test_a_question_back_is_answered_by_a_chip(browser: Browser, address: str) -> None:
+def test_a_question_back_is_answered_by_a_chip(browser: Browser, address: str, opened: Any) -> None:
     with opened(browser, address, LAPTOP) as page:
         ask(page, "how are the new ones doing?")
         choices = page.locator(".lk-clarify .lk-choices button")
@@ -201,7 +182,9 @@ def questions(page: Page) -> list[str]:
     return [one.removeprefix("At a glance").removeprefix("You asked: ") for one in said]
 
 
-def test_a_conversation_survives_a_reload_and_a_restart(browser: Browser, small: Settings, serving: Any) -> None:
+def test_a_conversation_survives_a_reload_and_a_restart(
+    browser: Browser, small: Settings, serving: Any, opened: Any
+) -> None:
     asked = ["What's breaking today?", "leaked calls by journey", "and by device?", "only billing"]
     with serving(small) as address, opened(browser, address, LAPTOP) as page:
         ask(page, asked[1])
@@ -237,7 +220,9 @@ def test_a_page_left_open_goes_on_after_a_restart(browser: Browser, small: Setti
     context.close()
 
 
-def test_earlier_conversations_are_opened_and_new_ones_begun(browser: Browser, small: Settings, serving: Any) -> None:
+def test_earlier_conversations_are_opened_and_new_ones_begun(
+    browser: Browser, small: Settings, serving: Any, opened: Any
+) -> None:
     with serving(small) as address, opened(browser, address, LAPTOP) as page:
         ask(page, "leaked calls by journey")
         rail = page.locator("#lk-rail-list")
@@ -255,7 +240,7 @@ def test_earlier_conversations_are_opened_and_new_ones_begun(browser: Browser, s
         assert len(questions(page)) == 3
 
 
-def test_readers_in_two_tabs_keep_apart(browser: Browser, small: Settings, serving: Any) -> None:
+def test_readers_in_two_tabs_keep_apart(browser: Browser, small: Settings, serving: Any, opened: Any) -> None:
     with serving(small) as address, opened(browser, address, LAPTOP) as one, opened(browser, address, LAPTOP) as two:
         ask(one, "leaked calls by journey")
         ask(two, "cost by segment")
@@ -266,7 +251,7 @@ def test_readers_in_two_tabs_keep_apart(browser: Browser, small: Settings, servi
         assert one.url != two.url
 
 
-def test_a_new_build_shows_without_a_reload(browser: Browser, small: Settings, serving: Any) -> None:
+def test_a_new_build_shows_without_a_reload(browser: Browser, small: Settings, serving: Any, opened: Any) -> None:
     with serving(small) as address, opened(browser, address, LAPTOP) as page:
         before = published(small)
         build(small, full=True)

@@ -36,7 +36,7 @@ SELECT * FROM read_csv_auto('/etc/passwd', delim=':')
 SELECT * FROM read_csv('daily_leakage_summary')
 SELECT * FROM read_csv('gold.daily_leakage_summary') AS daily_leakage_summary
 SELECT * FROM read_text('/etc/passwd')
-SELECT content FROM read_blob('/root/.ssh/id_rsa')
+SELECT content FROM read_blob('/home/member/.ssh/id_rsa')
 SELECT * FROM read_parquet('s3://bucket/x')
 SELECT * FROM parquet_scan('x.parquet')
 SELECT * FROM parquet_metadata('x.parquet')
