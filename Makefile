@@ -1,4 +1,4 @@
-# make demo   a page that answers, from nothing          make check  lint, types, layers, fast tests: about a minute
+# make demo   a page that answers, from nothing          make check  lint, types, layers, fast tests: two minutes
 # make test   everything, as CI runs it                  make bench  the measurements, as ratios
 
 # PYTHON=/path/to/python3.12 names the interpreter; else the newest on PATH that works is taken.

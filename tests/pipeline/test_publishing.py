@@ -24,6 +24,8 @@ from pipeline.runs import definition_of, history, only_run, published, published
 from pipeline.serving import served
 from pipeline.settings import Settings, load_settings
 
+pytestmark = pytest.mark.slow
+
 Copy = Callable[[Settings], Settings]
 Compare = Callable[[Settings, Settings], dict[str, int]]
 

@@ -10,6 +10,8 @@ from pipeline.build import build
 from pipeline.runs import published
 from pipeline.settings import Settings
 
+pytestmark = pytest.mark.slow
+
 Copy = Callable[[Settings], Settings]
 Compare = Callable[[Settings, Settings], dict[str, int]]
 

@@ -15,6 +15,8 @@ from pipeline.delta import open_table, table_path
 from pipeline.serving import served
 from pipeline.settings import Settings
 
+pytestmark = pytest.mark.slow
+
 SOURCES = {
     "digital_journeys": "digital_journeys_raw",
     "call_logs": "call_logs_raw",

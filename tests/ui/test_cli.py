@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 LEAKAGE = Path(sys.executable).parent / "leakage"
 VERBS = ("generate", "build", "history", "restore", "optimize", "ask", "validate", "page", "demo", "check", "document")
 

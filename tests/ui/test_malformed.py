@@ -15,6 +15,8 @@ import yaml
 from pipeline.settings import Settings
 from ui.cli import main
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent
 MALFORMED = yaml.safe_load((HERE / "malformed.yml").read_text())
 LINES = yaml.safe_load((HERE / "lines.yml").read_text())

@@ -15,6 +15,8 @@ from agent.reply import Answer
 from pipeline.settings import Settings
 from ui.commands.ask import ask_many
 
+pytestmark = pytest.mark.slow
+
 CASES = yaml.safe_load(Path(__file__).with_name("answers.yml").read_text())
 OPTIONS = {"order": "chat_order", "seconds": "chat_timeout_seconds", "freehand": "chat_freehand"}
 

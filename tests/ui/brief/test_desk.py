@@ -19,6 +19,8 @@ from ui.brief.made import make
 from ui.brief.post import Desk, Outcome
 from ui.context import Context
 
+pytestmark = pytest.mark.slow
+
 
 def told(settings: Settings, tmp_path: Path, readers: list[dict[str, Any]], **more: Any) -> Settings:
     channels = tmp_path / "channels.yml"
