@@ -20,6 +20,7 @@ class Planter:
         rates: The world before chance.
         dimensions: By which a slice may be named.
         rules: What incidents are like.
+        missing: Hours without rows, in which nothing is seen.
         rng: The world's randomness.
     """
 
@@ -27,6 +28,7 @@ class Planter:
     rates: Rates
     dimensions: tuple[str, ...]
     rules: Planting
+    missing: tuple[tuple[int, int], ...]
     rng: np.random.Generator
 
     def plant(self, counts: Ints, day: int) -> Planted:
@@ -44,6 +46,8 @@ class Planter:
 
     def _strike(self, counts: Ints, hour: int, inside: Flags, multiplier: float) -> int:
         day, clock = divmod(hour, HOURS)
+        if (day, clock) in self.missing:
+            return 0
         usual = self.rates.expected[day, inside] * hour_shape(self.leaves)[clock]
         extra = self.rng.poisson((multiplier - 1) * usual)
         counts[day, clock, inside] += extra
@@ -89,7 +93,7 @@ _SAME = 1e-6
 def hour_shape(leaves: Leaves) -> Floats:
     """Each hour's share of a day's calls."""
     shape = np.asarray(leaves.world.hours.calls, dtype=np.float64)
-    return shape / shape.sum()
+    return np.asarray(shape / shape.sum())
 
 
 def _log_uniform(between: Range, rng: np.random.Generator) -> float:

@@ -1,5 +1,6 @@
 """How many calls each leaf of a sampled world is to have on each day, before chance."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -37,13 +38,28 @@ def rates_of(leaves: Leaves, recipe: Recipe, rng: np.random.Generator) -> Rates:
     facts: dict[str, float | str] = {
         name: taken(getattr(recipe.worlds, name), rng) for name in ("volume", "noise", "slice_noise", "growth_per_year")
     }
-    back = np.arange(len(dates) - 1, -1, -1, dtype=np.float64)
-    age = whole(recipe.worlds.release_age, rng)
-    expected = leaves.calls * leaves.adopted(back - age) * _levels(leaves, dates, back, facts, rng)[:, None]
+    expected = ordinary(leaves, dates, facts, rng, whole(recipe.worlds.release_age, rng))
     expected *= _slice_noise(leaves, len(dates), float(facts["slice_noise"]), rng)
     _shift(leaves, expected, recipe, facts, rng)
     surges = _surges(leaves, expected, recipe, rng)
     return Rates(dates, expected, surges, facts)
+
+
+def ordinary(
+    leaves: Leaves, dates: tuple[date, ...], facts: Mapping[str, float | str], rng: np.random.Generator, age: int = 0
+) -> Floats:
+    """Draw what each leaf is expected to have on each day when nothing special happens.
+
+    Args:
+        leaves: The leaves.
+        dates: The days.
+        facts: The volume, noise and yearly growth.
+        rng: The world's randomness.
+        age: How many days after the world file's last day the last of ``dates`` lies: releases are so much older.
+    """
+    back = np.arange(len(dates) - 1, -1, -1, dtype=np.float64)
+    levels = _levels(leaves, dates, back, facts, rng)
+    return np.asarray(leaves.calls * leaves.adopted(back - age) * levels[:, None])
 
 
 def whole(between: Whole, rng: np.random.Generator) -> int:
@@ -64,7 +80,7 @@ def _dates(recipe: Recipe, rng: np.random.Generator) -> tuple[date, ...]:
 
 
 def _levels(
-    leaves: Leaves, dates: tuple[date, ...], back: Floats, facts: dict[str, float | str], rng: np.random.Generator
+    leaves: Leaves, dates: tuple[date, ...], back: Floats, facts: Mapping[str, float | str], rng: np.random.Generator
 ) -> Floats:
     """How much happens on each day, compared with an ordinary weekday at the end: as the generator has it."""
     world = leaves.world

@@ -6,7 +6,7 @@ import numpy as np
 
 from evals.worlds.leaves import Leaves, leaves_of
 from evals.worlds.planting import Planter, hour_shape
-from evals.worlds.rates import Rates, codes_of, rates_of, whole
+from evals.worlds.rates import codes_of, rates_of, whole
 from evals.worlds.recipe import Recipe, recipe
 from evals.worlds.sampled import HOURS, Planted, SampledWorld
 from pipeline.generate.portions import Floats, Ints
@@ -33,8 +33,11 @@ def sample(seed: int, incidents: int, rules: Recipe | None = None, leaves: Leave
     rates = rates_of(leaves, rules, rng)
     looked = range(len(rates.dates) - rules.days.looked, len(rates.dates))
     counts = counts_of(leaves, rates.expected, rng)
-    planted = _planted(Planter(leaves, rates, rules.dimensions, rules.planted, rng), counts, looked, incidents)
-    missing = _missing(rules, looked, counts, rng)
+    missing = _missing(rules, looked, rng)
+    planter = Planter(leaves, rates, rules.dimensions, rules.planted, missing, rng)
+    planted = _planted(planter, counts, looked, incidents)
+    for day, hour in missing:
+        counts[day, hour] = 0
     return SampledWorld(
         seed, leaves, rates.dates, counts, rates.expected, looked, planted, rates.surges, missing, rates.facts
     )
@@ -60,12 +63,11 @@ def _planted(planter: Planter, counts: Ints, looked: range, incidents: int) -> t
     return tuple(planter.plant(counts, day) for day in (*sorted(before), *within))
 
 
-def _missing(rules: Recipe, looked: range, counts: Ints, rng: np.random.Generator) -> tuple[tuple[int, int], ...]:
+def _missing(rules: Recipe, looked: range, rng: np.random.Generator) -> tuple[tuple[int, int], ...]:
     """Lose some hours of one day that is looked at."""
     lost = rules.worlds.missing
     if rng.random() >= lost.chance:
         return ()
     day = int(rng.integers(looked.start, looked.stop))
     first, hours = whole(lost.start, rng), whole(lost.hours, rng)
-    counts[day, first : first + hours] = 0
     return tuple((day, hour) for hour in range(first, min(first + hours, HOURS)))
