@@ -1,1 +1,1 @@
-"""Statistics on cubes of counts: what is unusual, in which slice, since when. Knows no words of any trade."""
+"""Statistics over cubes of counts: what is unusual, why, what comes next, what an action did."""
