@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 EXAMPLE = {"input": [{"role": "user", "content": "What's breaking today?"}]}
 CODE = Path(__file__).with_name("logged.py")
 """What MLflow keeps as the model's code."""
-PACKAGES = ("pipeline", "agent", "prompts", "doors")
+PACKAGES = ("pipeline", "signals", "agent", "prompts", "doors")
 """What that code imports, with the data files that lie in them."""
 DATABASE = "gold"
 """The artifact that holds the gold tables, where they are logged along."""
