@@ -50,7 +50,7 @@ def test_a_question_leaves_how_it_was_answered(built: Settings, so_far: int) -> 
     }  # fmt: skip
     assert {name: record[name] for name in said} == said
     assert json.loads(record["sql"]) == [query.sql for query in answer.queries]
-    assert json.loads(record["tables"]) == ["gold.leakage_hourly"]
+    assert json.loads(record["tables"]) == ["gold.daily_leakage_summary"]
     assert len(record["model"]) == 16
     assert record["ms"] > 0
 
@@ -82,9 +82,10 @@ def test_failures_and_crashes_leave_one_too(
         context.ask("cost by segment", conversation="hers")
         with pytest.raises(TalkError):
             context.ask("cost by segment", conversation="hers", caller=Caller("max", "viewer"))
-        with monkeypatch.context() as broken, pytest.raises(KeyboardInterrupt):
+        with monkeypatch.context() as broken:
             broken.setattr(Agent, "ask", interrupted)
-            context.ask("cost by segment")
+            with pytest.raises(KeyboardInterrupt):
+                context.ask("cost by segment")
     assert [(one["status"], one["code"]) for one in since(built, so_far)] == [
         ("answered", None), ("failed", "conversation"), ("failed", "KeyboardInterrupt"),
     ]  # fmt: skip
@@ -123,11 +124,10 @@ def test_a_briefing_names_its_door(built: Settings, so_far: int) -> None:
 
 @pytest.mark.slow
 def test_many_at_once_leave_one_each(built: Settings, so_far: int) -> None:
+    questions = [f"top {number} error codes" for number in range(1, 41)]
     with Context(built) as context, ThreadPoolExecutor(16) as pool:
-        list(pool.map(lambda number: context.ask(f"top {number} error codes"), range(1, 41)))
-    assert sorted(one["question"] for one in since(built, so_far)) == sorted(
-        f"top {n} error codes" for n in range(1, 41)
-    )
+        list(pool.map(context.ask, questions))
+    assert sorted(one["question"] for one in since(built, so_far)) == sorted(questions)
     assert AuditLog(built).verify().slips == ()
 
 
