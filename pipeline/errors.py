@@ -131,6 +131,12 @@ class DeliveryError(LeakageError):
     phase = "delivery"
 
 
+class SignalError(LeakageError):
+    """A cube of counts is not as it must be, or can't be looked into."""
+
+    phase = "signals"
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return ``"Did you mean 'x'?"`` for the nearest known word, or an empty string when none is near."""
     found = process.extractOne(word, list(known), score_cutoff=60)

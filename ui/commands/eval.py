@@ -11,6 +11,7 @@ import typer
 from agent.answer import Agent
 from agent.knowledge import Clock
 from agent.reply import Answer
+from doors.context import open_agent
 from evals.baseline import BASELINE, changes, read_baseline, write_baseline
 from evals.cases import Case, load_golden, selected
 from evals.judge import Judged
@@ -23,7 +24,6 @@ from pipeline.serving import served
 from pipeline.settings import Settings
 from ui.commands.eval_tables import tables
 from ui.commands.progress import Tell, say, shown
-from ui.context import open_agent
 from ui.eval_home import at_home, eval_settings, make_home
 
 
