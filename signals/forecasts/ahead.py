@@ -2,7 +2,7 @@
 
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -39,7 +39,9 @@ def enough(daily: Daily, options: Options) -> bool:
     return int(daily.known.sum()) >= options.least_days and bool(np.nanmax(daily.counts) > 0)
 
 
-def look_ahead(series: Sequence[Daily], ahead: int, options: Options, count: int) -> Mapping[str, Told]:
+def look_ahead(
+    series: Sequence[Daily], ahead: int, options: Options, count: int, whole: str | None = None
+) -> Mapping[str, Told]:
     """Tell the days ahead of every series that has enough history.
 
     Args:
@@ -47,14 +49,27 @@ def look_ahead(series: Sequence[Daily], ahead: int, options: Options, count: int
         ahead: How many days.
         options: What is assumed.
         count: How many paths.
+        whole: The series that the others add up to: its mean is theirs, its spread its own.
     """
     recent = [daily.latest(options.most_days) for daily in series if enough(daily, options)]
     fits = [fit(daily, ahead, options) for daily in recent]
     habits = habits_of(fits, options.unusual)
-    return {
+    told = {
         daily.name: _told(daily, found, habits, ahead, options, count)
         for daily, found in zip(recent, fits, strict=True)
     }
+    if whole in told and len(told) > 1:
+        parts = sum(one.paths.mean(axis=0) for name, one in told.items() if name != whole)
+        told[whole] = replace(told[whole], paths=moved(told[whole].paths, np.asarray(parts)))
+    return told
+
+
+def moved(paths: Floats, means: Floats) -> Floats:
+    """Scale each day's paths so that their mean is another one."""
+    return np.asarray(paths * (means / np.maximum(paths.mean(axis=0), _TINY)))
+
+
+_TINY = 1e-9
 
 
 def _told(daily: Daily, found: Fit, habits: Habits, ahead: int, options: Options, count: int) -> Told:

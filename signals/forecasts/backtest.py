@@ -23,7 +23,7 @@ class Checked:
         told: The model's mean.
         bounds: The model's intervals, (low, high) by level.
         naive: The gate's forecast.
-        scale: Mean absolute change from one week to the next in the history that was known: what errors are measured in.
+        scale: Mean absolute change from week to week in the history that was known; errors are measured in it.
     """
 
     series: str
@@ -67,9 +67,16 @@ class Record:
         return 1 - self.mase / self.naive_mase if self.naive_mase else 0.0
 
 
-def backtest(series: Sequence[Daily], options: Options) -> list[Checked]:
-    """Tell the past: every few days, from what was known then, as far as it has come by now."""
-    return [checked for length in _lengths(series, options) for checked in _from_origin(series, length, options)]
+def backtest(series: Sequence[Daily], options: Options, whole: str | None = None) -> list[Checked]:
+    """Tell the past: every few days, from what was known then, as far as it has come by now.
+
+    Args:
+        series: The series, all ending on the same day.
+        options: How far back, and how often.
+        whole: The series that the others add up to.
+    """
+    lengths = _lengths(series, options)
+    return [checked for length in lengths for checked in _from_origin(series, length, options, whole)]
 
 
 def record_of(checked: Sequence[Checked]) -> Record | None:
@@ -119,13 +126,13 @@ def _lengths(series: Sequence[Daily], options: Options) -> list[int]:
     rolling = options.backtest
     longest = max((len(daily.counts) for daily in series), default=0)
     first = max(rolling.least_train_days, longest - rolling.days)
-    return list(range(longest - 1, first - 1, -rolling.every_days))[::-1]
+    return list(range(longest - rolling.latest_days_ago, first - 1, -rolling.every_days))[::-1]
 
 
-def _from_origin(series: Sequence[Daily], length: int, options: Options) -> Iterator[Checked]:
+def _from_origin(series: Sequence[Daily], length: int, options: Options, whole: str | None) -> Iterator[Checked]:
     known = [daily.until(length) for daily in series]
     ahead = min(options.horizon_days, max(len(daily.counts) for daily in series) - length)
-    told = look_ahead(known, ahead, options, options.backtest.paths)
+    told = look_ahead(known, ahead, options, options.backtest.paths, whole)
     for daily in series:
         if daily.name in told:
             yield from _compared(daily, told[daily.name], length, options)

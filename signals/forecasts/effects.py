@@ -1,4 +1,4 @@
-"""What moves a day's level: weekday, growth, planned events and lasting steps, as columns with what is assumed of each."""
+"""What moves a day's level, as columns with what is assumed of each: weekday, growth, planned events, lasting steps."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

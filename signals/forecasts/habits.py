@@ -1,4 +1,4 @@
-"""What unusual spells do, learned from those of all series together: how often one begins, how long it goes on, how big it is."""
+"""What unusual spells do, learned from those of all series: how often they begin, how long and how big they are."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

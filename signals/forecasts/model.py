@@ -1,19 +1,20 @@
 """The model: the logarithm of a count is its effects plus a slowly drifting level plus noise, all of them normal.
 
-With normal assumptions everything follows in closed form: which noise and drift the history makes most likely, how far each
-day lies from what all the others say, and the joint distribution of the days ahead.
+With normal assumptions everything follows in closed form: which noise and drift the history makes most likely, how far
+each day lies from what all the others say, and the joint distribution of the days ahead.
 """
 
 from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
-from scipy.linalg import cho_solve, cholesky
+from numpy.typing import NDArray
+from scipy.linalg.blas import dtrsv
 
 from signals.forecasts.effects import Effects, effects_of
 from signals.forecasts.options import Options
 from signals.forecasts.series import Daily, Flags, Floats
-from signals.forecasts.unusual import Spell, lasting, outside, robust_spread, rough_level, spells_of
+from signals.forecasts.unusual import Spell, lasting_steps, outside, robust_spread, rough_level, spells_of
 
 ROUNDS = 3
 HALF = 0.5
@@ -46,6 +47,9 @@ class _Noise:
     drift: float
 
 
+Positions = NDArray[np.intp]
+
+
 def fit(daily: Daily, ahead: int, options: Options) -> Fit:
     """Learn a series and tell the days ahead; days that are no pattern are set aside first.
 
@@ -55,28 +59,27 @@ def fit(daily: Daily, ahead: int, options: Options) -> Fit:
         options: What is assumed.
     """
     logs = np.log(daily.counts + HALF)
-    spells, steps = _first_look(logs, daily.known, options)
+    week = options.backtest.season_days
+    steps = lasting_steps(logs, week, options.unusual)
+    effects = effects_of(daily, ahead, options.assumed, sorted(steps))
+    level = logs - np.sum([size * (np.arange(len(logs)) >= at) for at, size in steps.items()] or [0.0 * logs], axis=0)
+    rough = level - rough_level(level, week)
+    spells = _first_look(rough, daily.known, options)
     for _ in range(ROUNDS):
         usual = outside(spells, len(logs)) & daily.known
-        effects = effects_of(daily, ahead, options.assumed, steps)
-        learned = _Learned.of(logs, usual, effects, options)
+        learned = _Learned.of(logs, usual, effects, robust_spread(rough[usual]), options)
         residuals = logs - learned.expected
         unusual = daily.known & (np.abs(residuals) > options.unusual.spread * learned.spread)
         found = spells_of(residuals, unusual, options.unusual)
-        steps = sorted({*steps, *lasting(found, options.unusual)})
-        again = [spell for spell in found if spell.first not in steps]
-        if again == spells:
+        if found == spells:
             break
-        spells = again
+        spells = found
     return Fit(*learned.ahead(len(logs)), learned.expected, learned.spread, spells)
 
 
-def _first_look(logs: Floats, known: Flags, options: Options) -> tuple[list[Spell], list[int]]:
-    rough = logs - rough_level(logs, options.backtest.season_days)
+def _first_look(rough: Floats, known: Flags, options: Options) -> list[Spell]:
     limit = options.unusual.spread * max(robust_spread(rough[known]), options.least_noise)
-    found = spells_of(rough, known & (np.abs(rough) > limit), options.unusual)
-    steps = lasting(found, options.unusual)
-    return [spell for spell in found if spell.first not in steps], steps
+    return spells_of(rough, known & (np.abs(rough) > limit), options.unusual)
 
 
 @dataclass(frozen=True)
@@ -92,12 +95,11 @@ class _Learned:
     spread: Floats
 
     @classmethod
-    def of(cls, logs: Floats, usual: Flags, effects: Effects, options: Options) -> "_Learned":
+    def of(cls, logs: Floats, usual: Flags, effects: Effects, rough: float, options: Options) -> "_Learned":
         center = float(np.mean(logs[usual])) + effects.columns @ effects.means
         left = (logs - center[: len(logs)])[usual]
         counting = 1 / np.exp(np.median(logs[usual]))
-        rough = robust_spread((logs - rough_level(logs, options.backtest.season_days))[usual])
-        noise = _likeliest(left, usual, effects, _least(rough, counting, options), counting, options)
+        noise = _likeliest(left, usual, effects, rough, counting, options)
         return cls._solved(logs, usual, effects, noise, counting, center)
 
     @classmethod
@@ -106,8 +108,8 @@ class _Learned:
     ) -> "_Learned":
         whole = _covariance(effects, noise)
         at = np.flatnonzero(usual)
-        own = whole[np.ix_(at, at)] + (counting) * np.eye(len(at))
-        inverse = cho_solve((cholesky(own, lower=True), True), np.eye(len(at)))
+        own = whole[np.ix_(at, at)] + counting * np.eye(len(at))
+        inverse = np.asarray(np.linalg.inv(own), dtype=np.float64)
         weights = inverse @ (logs[at] - center[at])
         expected, variance = _from_others(logs, at, whole, inverse, weights, center, counting)
         return cls(whole, usual, weights, inverse, center, expected, np.sqrt(variance))
@@ -120,16 +122,12 @@ class _Learned:
         return mean, self.whole[now:, now:] - across @ self.inverse @ across.T
 
 
-def _least(rough: float, counting: float, options: Options) -> float:
-    """The spread to begin with: what is seen, less what counting alone explains."""
-    return float(np.sqrt(max(rough**2 - counting, options.least_noise**2)))
-
-
 def _likeliest(
     left: Floats, usual: Flags, effects: Effects, spread: float, counting: float, options: Options
 ) -> _Noise:
+    around = np.sqrt(max(spread**2, counting, options.least_noise**2))
     candidates = [
-        _Noise(spread * multiple, spread * multiple * share)
+        _Noise(np.sqrt(max((around * multiple) ** 2 - counting, options.least_noise**2)), around * multiple * share)
         for multiple, share in product(options.noise_multiples, options.drift_shares)
     ]
     at = np.flatnonzero(usual)
@@ -138,8 +136,8 @@ def _likeliest(
     eye = np.eye(len(at))
 
     def likelihood(noise: _Noise) -> float:
-        lower = cholesky(shared + noise.drift**2 * walk + (noise.day**2 + counting) * eye, lower=True)
-        return float(-HALF * left @ cho_solve((lower, True), left) - np.log(np.diag(lower)).sum())
+        lower = np.linalg.cholesky(shared + noise.drift**2 * walk + (noise.day**2 + counting) * eye)
+        return float(-HALF * np.sum(dtrsv(lower, left, lower=1) ** 2) - np.log(np.diag(lower)).sum())
 
     return max(candidates, key=likelihood)
 
@@ -156,7 +154,7 @@ def _covariance(effects: Effects, noise: _Noise) -> Floats:
 
 
 def _from_others(
-    logs: Floats, at: Floats, whole: Floats, inverse: Floats, weights: Floats, center: Floats, counting: float
+    logs: Floats, at: Positions, whole: Floats, inverse: Floats, weights: Floats, center: Floats, counting: float
 ) -> tuple[Floats, Floats]:
     """What all other days say of each: a day in use is left out, a day set aside is told from those in use."""
     length = len(logs)

@@ -34,6 +34,7 @@ class Unusual(_Strict):
 
     spread: float = Field(gt=0)
     lasting_days: int = Field(gt=1)
+    most_steps: int = Field(ge=0)
     gap_days: int = Field(ge=0)
     prior_starts: tuple[float, float]
     prior_days: tuple[float, float]
@@ -45,6 +46,7 @@ class Rolling(_Strict):
     least_train_days: int
     days: int
     every_days: int
+    latest_days_ago: int
     paths: int
     least_origins: int
     gate: str

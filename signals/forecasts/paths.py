@@ -1,7 +1,6 @@
 """Sample paths: what the days ahead may be, all days together, so that sums over any days have intervals too."""
 
 import numpy as np
-from scipy.linalg import eigh
 
 from signals.forecasts.habits import Habits, excess_now
 from signals.forecasts.model import Fit
@@ -10,8 +9,7 @@ from signals.forecasts.series import Floats
 
 def paths_of(fit: Fit, habits: Habits, count: int, rng: np.random.Generator) -> Floats:
     """Draw paths, one a row, one day a column: level and noise, spells, and the noise of counting."""
-    values, vectors = eigh(fit.covariance)
-    root = vectors * np.sqrt(np.maximum(values, 0))
+    root = np.linalg.cholesky(fit.covariance)
     logs = fit.mean + _mirrored(rng, count, len(fit.mean)) @ root.T
     rates = np.exp(logs + _spells(fit, habits, count, len(fit.mean), rng))
     return _counted(rates, rng)

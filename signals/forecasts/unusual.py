@@ -1,4 +1,4 @@
-"""Days that are no pattern: spells of unusual counts are found, set aside, and remembered for how often and how long."""
+"""Days that are no pattern: spells of unusual counts are set aside, and remembered for how often and how long."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -39,9 +39,58 @@ def robust_spread(values: Floats) -> float:
 
 def rough_level(logs: Floats, week: int) -> Floats:
     """Return each day's level without a model: the middle of the days around it and of its weekday."""
-    around = np.array([np.nanmedian(logs[max(0, at - week) : at + week + 1]) for at in range(len(logs))])
-    weekday = np.array([np.nanmedian((logs - around)[at % week :: week]) for at in range(min(week, len(logs)))])
-    return around + np.resize(weekday, len(logs))
+    around = _around(logs, week)
+    return around + _weekdays(logs - around, week)
+
+
+def lasting_steps(logs: Floats, week: int, options: Unusual) -> dict[int, float]:
+    """Return on which days the level changed for good, and by how much, whatever a few of the days around do."""
+    left = logs - _weekdays(logs - _around(logs, week), week)
+    noise = robust_spread(_known(np.diff(left))) / np.sqrt(2)
+    found: dict[int, float] = {}
+    for _ in range(options.most_steps):
+        at, size = _clearest_step(left, options.lasting_days)
+        if abs(size) <= options.spread * noise:
+            break
+        found[at] = found.get(at, 0.0) + size
+        left = left - size * (np.arange(len(left)) >= at)
+    return found
+
+
+def _clearest_step(left: Floats, days: int) -> tuple[int, float]:
+    """The day that parts its surroundings best, and by how much they differ."""
+    if len(left) < 2 * days:
+        return 0, 0.0
+    windows = np.lib.stride_tricks.sliding_window_view(left, 2 * days)
+    before, after = windows[:, :days], windows[:, days:]
+    gain = _apart(windows) - _apart(before) - _apart(after)
+    best = int(np.argmax(gain))
+    return best + days, float(np.median(_known(after[best])) - np.median(_known(before[best])))
+
+
+def _apart(rows: Floats) -> Floats:
+    return np.asarray(np.nansum(np.abs(rows - _middles(rows)[:, None]), axis=1))
+
+
+def _known(values: Floats) -> Floats:
+    return values[~np.isnan(values)]
+
+
+def _around(logs: Floats, week: int) -> Floats:
+    return _middles(np.lib.stride_tricks.sliding_window_view(np.pad(logs, week, constant_values=np.nan), 2 * week + 1))
+
+
+def _middles(rows: Floats) -> Floats:
+    """The median of each row's known values; nan where there are none."""
+    ordered = np.sort(rows, axis=1)  # nan comes last
+    known = np.sum(~np.isnan(rows), axis=1)
+    take = np.stack([np.maximum(known - 1, 0) // 2, np.minimum(known // 2, rows.shape[1] - 1)], axis=1)
+    return np.asarray(np.take_along_axis(ordered, take, axis=1).mean(axis=1))
+
+
+def _weekdays(values: Floats, week: int) -> Floats:
+    rows = np.pad(values, (0, -len(values) % week), constant_values=np.nan).reshape(-1, week)
+    return np.resize(_middles(rows.T), len(values))
 
 
 def spells_of(residuals: Floats, unusual: Flags, options: Unusual) -> list[Spell]:
@@ -54,11 +103,6 @@ def spells_of(residuals: Floats, unusual: Flags, options: Unusual) -> list[Spell
         else:
             found.append([int(at)])
     return [Spell(days[0], days[-1], float(np.mean(residuals[days]))) for days in found]
-
-
-def lasting(spells: Sequence[Spell], options: Unusual) -> list[int]:
-    """Return where the level changed for good: spells that don't end are no spells."""
-    return [spell.first for spell in spells if spell.days >= options.lasting_days]
 
 
 def outside(spells: Sequence[Spell], length: int) -> NDArray[np.bool_]:
