@@ -24,6 +24,7 @@ from agent.phrases import own_words_of
 from agent.planner import Caller
 from agent.reader import BuiltIn, Reader, Unclear
 from agent.reply import Answer
+from agent.stop import go_on
 from agent.turn import Step, Tools, Turn
 from pipeline.errors import LeakageError
 
@@ -141,6 +142,7 @@ class Agent:
         tools = self._tools()
         try:
             for step in through:
+                go_on()
                 start = time.perf_counter()
                 turn = step(turn, tools)
                 timings[step.__name__] = round((time.perf_counter() - start) * 1000, 3)
