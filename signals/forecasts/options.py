@@ -45,6 +45,7 @@ class Rolling(_Strict):
 
     least_train_days: int
     days: int
+    days_ahead: int
     every_days: int
     latest_days_ago: int
     paths: int
