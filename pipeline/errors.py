@@ -131,6 +131,18 @@ class DeliveryError(LeakageError):
     phase = "delivery"
 
 
+class TrackingError(LeakageError):
+    """MLflow is missing or can't be reached, or what would be registered there is not fit for it."""
+
+    phase = "tracking"
+
+
+class FeedbackError(LeakageError):
+    """What somebody said of an answer can't be taken, or what follows from it can't be written."""
+
+    phase = "feedback"
+
+
 class SignalError(LeakageError):
     """A cube of counts is not as it must be, or can't be looked into."""
 
