@@ -16,11 +16,12 @@ from pipeline.delta import open_table, table_path
 from pipeline.engines.choose import open_engine
 from pipeline.engines.protocol import Engine
 from pipeline.errors import BuildError, IngestError, LeakageError, QualityError
+from pipeline.ledger import Ledger
 from pipeline.parameters import parameters
 from pipeline.quality import Finding, must_stop
 from pipeline.reference import create_references
 from pipeline.refresh import build_order, plan_refresh
-from pipeline.runs import Run, definition_of, new_run_id, only_run, published, record, record_quality
+from pipeline.runs import Run, begun, definition_of, new_run_id, only_run, published, record, record_quality
 from pipeline.settings import Settings
 from pipeline.since import beginning
 from pipeline.sql import Parameters
@@ -146,7 +147,7 @@ def _something_must_be_there(work: _Work) -> None:
 
 
 def _nothing_changed(work: _Work, last: Run) -> bool:
-    same = last.definition == work.run.definition
+    same = last.definition == work.run.definition and not Ledger(work.settings).decided_after(begun(last))
     return same and latest_versions(work.settings.tables, load_contracts()) == last.versions
 
 

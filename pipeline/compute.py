@@ -57,7 +57,7 @@ def compute(bench: Bench, contract: Contract) -> list[Finding]:
     """Compute a table's fresh rows and make ``schema.table`` readable for the tables after it."""
     raw = load_contracts()[contract.raw] if contract.raw else None
     if raw is None:
-        bench.engine.create(fresh(contract), _typed(bench, contract))
+        bench.engine.create(fresh(contract), typed(contract, bench.given, bench.start(contract)))
         findings = []
     else:
         start = raw_start(contract, raw, bench.start(contract))
@@ -107,12 +107,12 @@ def latest_versions(tables: Path, contracts: Mapping[str, Contract]) -> dict[str
     return {contract.table: latest_version(table_path(tables, contract)) for contract in written_tables(contracts)}
 
 
-def _typed(bench: Bench, contract: Contract) -> exp.Query:
-    """Return a model's query with each column of the contract cast to its type, from the table's start on."""
-    model = bind(read_model(contract), bench.given)
+def typed(contract: Contract, given: Parameters, start: date | None = None) -> exp.Query:
+    """Return a model's query with each column of the contract cast to its type, from a date on; None for all of it."""
+    model = bind(read_model(contract), given)
     columns = (_cast(name, column.type) for name, column in contract.columns.items())
     query = exp.select(*columns).from_(exp.Subquery(this=model, alias=exp.to_identifier("model")))
-    recent = _from(contract.date, bench.start(contract))
+    recent = _from(contract.date, start)
     return query if recent is None else query.where(recent)
 
 

@@ -21,6 +21,8 @@ from pipeline.settings import Settings
 RUNS = "ops.runs"
 QUALITY = "ops.quality_results"
 
+_ID = "%Y%m%dT%H%M%S%fZ"
+
 Kind = Literal["build", "restore", "optimize"]
 
 # Settings that say where and how a run happens, who helps to read questions and who is told of it; all others say
@@ -55,7 +57,12 @@ class Run:
 
 def new_run_id() -> str:
     """Return an id that sorts by time."""
-    return datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
+    return datetime.now(UTC).strftime(_ID)
+
+
+def begun(run: Run) -> datetime:
+    """Return the moment that a run began at, which its id names."""
+    return datetime.strptime(run.run_id, _ID).replace(tzinfo=UTC)
 
 
 def definition_of(settings: Settings) -> str:
