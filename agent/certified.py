@@ -10,11 +10,11 @@ from sqlglot import exp, parse_one
 from agent.compile import literal
 from agent.engine import Cell, Result
 from agent.knowledge import Knowledge
-from agent.metric_view import DIALECT
 from agent.model_file import Certified
 from agent.plan import Plan
 from agent.planner import Caller, Planner
 from agent.reader import BuiltIn
+from agent.relations import DIALECT
 
 QUERY = "certified"
 """The name of the reviewed query among a question's queries."""

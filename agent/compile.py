@@ -8,10 +8,11 @@ from sqlglot import exp, select
 
 from agent.columns import column, roles
 from agent.derive import compared, periods, shared
-from agent.metric_view import SOURCE, Join, MetricView
+from agent.metric_view import Join, MetricView
 from agent.model import SemanticModel
 from agent.model_file import Comparator, Stored
 from agent.plan import Filter, Plan, Role, Threshold, Window
+from agent.relations import SOURCE
 
 COMPARISONS: dict[Comparator, type[exp.Binary]] = {
     "eq": exp.EQ,

@@ -7,10 +7,11 @@ from typing import get_args
 from sqlglot import exp
 
 from agent.limits import LearnLimits
-from agent.metric_view import SOURCE, Dimension, Format, Kind, MetricView, is_query, plain_name
+from agent.metric_view import Dimension, Format, Kind, MetricView, plain_name
 from agent.model import SemanticModel
 from agent.model_file import ViewNotes
 from agent.plan import Grain
+from agent.relations import SOURCE, is_query
 
 GRAINS: tuple[str, ...] = get_args(Grain)
 """From the finest to the coarsest."""

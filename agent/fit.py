@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from sqlglot import exp
 
 from agent.engine import Catalog
-from agent.metric_view import DIALECT, FILTER, SOURCE, Join, MetricView, is_query, measure_named, plain_name, relation
+from agent.metric_view import FILTER, Join, MetricView, measure_named, plain_name
+from agent.relations import DIALECT, SOURCE, is_query, relation
 from pipeline.errors import SemanticError, did_you_mean
 
 Columns = Mapping[str, str]

@@ -14,10 +14,11 @@ from agent.engine import Catalog, Engine, Result
 from agent.fit import fit_view
 from agent.lexicon import Lexicon
 from agent.limits import LearnLimits
-from agent.metric_view import MetricView, is_query, plain_name
+from agent.metric_view import MetricView, plain_name
 from agent.model import SemanticModel
 from agent.phrases import build_lexicon, own_words_of
 from agent.probe import check_joins, columns_of, distinct, each, extent, multiplying, selected, with_kinds
+from agent.relations import is_query
 from pipeline.errors import SemanticError
 
 

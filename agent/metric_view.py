@@ -8,8 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, model_validator
 from sqlglot import exp, parse_one
 
-DIALECT = "databricks"
-SOURCE = "source"
+from agent.relations import DIALECT, SOURCE, relation
 
 Kind = Literal["text", "number", "bool", "date", "timestamp", "other"]
 """What the values of a dimension or a measure are."""
@@ -283,19 +282,6 @@ def measure_named(node: exp.Expr) -> str | None:
     if isinstance(node, exp.Anonymous) and node.name.upper() == "MEASURE" and len(node.expressions) == 1:
         return plain_name(node.expressions[0].name)
     return None
-
-
-def relation(source: str, alias: str) -> exp.Expr:
-    """A table's name or a query as what stands behind FROM, under a name."""
-    if is_query(source):
-        named = exp.TableAlias(this=exp.to_identifier(alias))
-        return exp.Subquery(this=parse_one(source, read=DIALECT), alias=named)
-    return exp.alias_(exp.to_table(source, dialect=DIALECT), alias, table=True)
-
-
-def is_query(source: str) -> bool:
-    """Whether a source is a query rather than the name of a table."""
-    return re.match(r"[\s(]*(select|with|from)\s", source, re.IGNORECASE) is not None
 
 
 def _nested(joins: tuple[Join, ...], above: str) -> Iterator[tuple[Join, str]]:

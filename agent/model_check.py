@@ -9,8 +9,9 @@ from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
 from agent.language import fold
-from agent.metric_view import DIALECT, Measure, MetricView, Named, is_query, measure_named, plain_name, relation
+from agent.metric_view import Measure, MetricView, Named, measure_named, plain_name
 from agent.model import SemanticModel
+from agent.relations import DIALECT, is_query, relation
 from pipeline.errors import SemanticError, did_you_mean
 
 

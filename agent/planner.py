@@ -3,15 +3,16 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
-from agent.compile import stored_name
 from agent.declined import Declined
 from agent.knowledge import Clock
 from agent.metric_view import MetricView
 from agent.model import SemanticModel
-from agent.model_file import Intent, Side
-from agent.plan import FREE, Comparison, Draft, Filter, Order, Plan, Role, Threshold, Window
-from agent.times import all_days, current_like, last_complete_day, last_day, last_days, like
+from agent.model_file import Intent
+from agent.plan import FREE, Draft, Filter, Order, Plan, Role, Threshold, Window
+from agent.plan_sides import Sides, orders_of
+from agent.plan_windows import PlanWindows
 
 _NO_INTENT = Intent(words={}, question={})
 
@@ -31,6 +32,10 @@ class Planner:
     model: SemanticModel
     clock: Clock
     days: Mapping[str, tuple[date, date]] = field(default_factory=dict)
+
+    @cached_property
+    def _windows(self) -> PlanWindows:
+        return PlanWindows(self.model, self.clock, self.days)
 
     def plan(self, draft: Draft, caller: Caller) -> Plan:
         """Complete a draft.
@@ -56,7 +61,7 @@ class Planner:
             thresholds=(*_thresholds(intent, view), *draft.thresholds),
             hide_zero=self._hides_zero(measures, dimensions, view),
             window=window,
-            comparison=self._comparison(draft, view, window),
+            comparison=self._windows.comparison(draft, view, window),
             share=share,
             share_of=share_of,
             mean=draft.mean,
@@ -66,7 +71,7 @@ class Planner:
             claim=draft.claim,
             chart=draft.chart,
         )
-        return plan.model_copy(update={"also": dict(self._sides(plan, intent))})
+        return plan.model_copy(update={"also": dict(Sides(self.model, self._windows).of(plan, intent))})
 
     def _in_its_own_measures(self, draft: Draft, intent: Intent) -> Draft:
         """An intent's measures take the place of those that they stand for there: the savings of an action."""
@@ -90,8 +95,8 @@ class Planner:
         for view in (self.model.view[name] for name in names):
             if not (needed <= {*view.measure, *view.dimension} and self._has_grain(view, draft.grain)):
                 continue
-            window = self._window(draft, view)
-            if not self._stored(view, window):
+            window = self._windows.window(draft, view)
+            if not self._windows.stored(view, window):
                 unstored = unstored or view
             elif all(self._pinned(one, draft, intent, view, window) for one in _required(draft, intent, self.model)):
                 self._check_role(view, caller)
@@ -115,72 +120,6 @@ class Planner:
             return True
         per = {name for name in self.model.about_measure(measure).per if name in view.dimension}
         return per <= {*single, *self._dimensions(draft, intent, view)}
-
-    def _stored(self, view: MetricView, window: Window | None) -> bool:
-        stored = self.model.about_view(view.name).stored
-        if stored is None:
-            return True
-        return window is not None and window.end == self.clock.complete and stored_name(stored, window) is not None
-
-    def _window(self, draft: Draft, view: MetricView) -> Window | None:
-        notes = self.model.about_view(view.name)
-        if notes.time is None:
-            return None
-        if notes.window == "last_complete_day":
-            return last_complete_day(self.clock)
-        if notes.window == "last_day":
-            return last_day(self.clock)
-        return draft.window or self._usual_window(draft, view)
-
-    def _usual_window(self, draft: Draft, view: MetricView) -> Window | None:
-        """The window of a question that names none."""
-        if self.model.notes.default_window == "all" and not draft.comparison:
-            return self._every_day(view) if draft.mean else None
-        told_apart = {*draft.dimensions, *(one.dimension for one in draft.filters)}
-        if any(self.model.about_dimension(name).over_days for name in told_apart):
-            return all_days(self.clock)
-        notes = self.model.about_view(view.name)
-        over_time = {notes.grains[one] for one in notes.grains if one != "hour"} & set(draft.dimensions)
-        if over_time and (draft.superlative or draft.thresholds):
-            return all_days(self.clock)
-        course = next((one for one in notes.grains if notes.grains[one] in over_time), None)
-        grain = draft.grain or draft.mean or course
-        if grain:
-            return self._course(grain)
-        if draft.comparison and draft.comparison.window:
-            return current_like(draft.comparison.window, self.clock)
-        return last_complete_day(self.clock)
-
-    def _every_day(self, view: MetricView) -> Window:
-        """The days that a view has: those of other views may go further."""
-        first, last = self.days.get(view.name, (self.clock.first, self.clock.today))
-        return Window(start=first, end=last, complete=last <= self.clock.complete)
-
-    def _course(self, grain: str) -> Window:
-        """How far a course of time goes back, when no window is named: as far as is usual, and there are data."""
-        days = min(self.model.notes.trend_days[grain], all_days(self.clock).days)
-        return last_complete_day(self.clock) if days == 1 else last_days(days, self.clock)
-
-    def _comparison(self, draft: Draft, view: MetricView, window: Window | None) -> Comparison | None:
-        """The comparison that was asked for, with its window.
-
-        Raises:
-            Declined: The view holds one window only.
-        """
-        if draft.comparison is None:
-            return None
-        notes = self.model.about_view(view.name)
-        if window is None or notes.stored or notes.window != "asked":
-            raise Declined("no_comparison")
-        if draft.comparison.kind == "same_weekday":
-            other = window.shifted(7)
-        elif draft.comparison.window:
-            other = like(window, draft.comparison.window, self.clock)
-        else:
-            other = window.before()
-        if other.end < self.clock.first:
-            raise Declined("before_data", window=other)
-        return draft.comparison.model_copy(update={"window": other})
 
     def _check_role(self, view: MetricView, caller: Caller) -> None:
         roles = self.model.about_view(view.name).roles
@@ -253,44 +192,13 @@ class Planner:
             role: Role = "change" if draft.by_change else _plain_role(draft)
             yield Order(by=by, descending=self._descending(by, draft.superlative), of=role)
         elif intent.order and not draft.dimensions:
-            yield from (one for one in _orders(intent.order) if one.by in {*measures, *dimensions})
+            yield from (one for one in orders_of(intent.order) if one.by in {*measures, *dimensions})
         elif not over_time and measures:
             yield Order(by=measures[0], descending=True, of=_plain_role(draft))
 
     def _descending(self, measure: str, superlative: str) -> bool:
         bad_is_low = self.model.about_measure(measure).bad == "down"
         return superlative == "high" or superlative == ("best" if bad_is_low else "worst")
-
-    def _sides(self, plan: Plan, intent: Intent) -> Iterator[tuple[str, Plan]]:
-        for name, side in intent.also.items():
-            beside = self._side(plan, side)
-            if beside is not None:
-                yield name, beside
-        if plan.dimensions and plan.measures and "total" not in intent.also and not plan.share_of:
-            adding = tuple(one for one in plan.measures if not self.model.about_measure(one).per)
-            if adding and not self.model.about_view(plan.view).stored:
-                yield "total", _without_rows(plan, measures=adding)
-        if plan.limit and plan.dimensions and plan.intent == FREE and plan.superlative:
-            yield "ranking", plan.model_copy(update={"limit": max(plan.limit, self.model.notes.top_rows)})
-
-    def _side(self, plan: Plan, side: Side) -> Plan | None:
-        """A side query of an intent; None where its view can't be sliced as the question is."""
-        view = self.model.view[side.view or plan.view]
-        window = self._window(Draft(window=plan.window), view)
-        sliced = all(one.dimension in view.dimension for one in plan.filters)
-        had = {*view.measure, *view.dimension} >= {*side.measures, *side.dimensions}
-        if not (sliced and had and self._stored(view, window)):
-            return None
-        return Plan(
-            intent=plan.intent,
-            view=view.name,
-            measures=side.measures,
-            dimensions=side.dimensions,
-            filters=plan.filters,
-            window=window,
-            order=tuple(_orders(side.order)),
-            limit=side.limit,
-        )
 
 
 def _required(draft: Draft, intent: Intent, model: SemanticModel) -> tuple[str, ...]:
@@ -308,18 +216,8 @@ def _plain_role(draft: Draft) -> Role:
     return "mean" if draft.mean and not draft.comparison else "value"
 
 
-def _orders(names: Iterable[str]) -> Iterator[Order]:
-    """A minus before a name sorts from high to low."""
-    yield from (Order(by=one.lstrip("-"), descending=one.startswith("-")) for one in names)
-
-
 def _thresholds(intent: Intent, view: MetricView) -> Iterable[Threshold]:
     for name, conditions in intent.where.items():
         if name in view.measure:
             for op, value in conditions.items():
                 yield Threshold.model_validate({"measure": name, "op": op, "value": value})
-
-
-def _without_rows(plan: Plan, **changes: object) -> Plan:
-    empty = {"dimensions": (), "order": (), "thresholds": (), "limit": None, "share": False, "hide_zero": False}
-    return plan.model_copy(update={**empty, **changes})

@@ -8,7 +8,8 @@ from sqlglot import exp, select
 from agent.compile import needed_joins
 from agent.engine import Engine, Result
 from agent.fit import Columns
-from agent.metric_view import SOURCE, Join, Kind, MetricView
+from agent.metric_view import Join, Kind, MetricView
+from agent.relations import SOURCE
 from pipeline.errors import ExecuteError, SemanticError
 
 _KINDS: tuple[tuple[str, Kind], ...] = (

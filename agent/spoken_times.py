@@ -8,7 +8,8 @@ from agent.knowledge import Clock
 from agent.lexicon import Match, Meaning
 from agent.plan import Comparison, Window
 from agent.read import Reading, Span
-from agent.times import last_days, window_of
+from agent.times import window_of
+from agent.windows import last_days
 
 _WEEK = 7
 BEFORE = {

@@ -8,9 +8,18 @@ from agent.declined import Declined
 from agent.knowledge import Clock
 from agent.lexicon import Match
 from agent.plan import Window
-
-Days = tuple[date, date]
-"""A first and a last day, both included."""
+from agent.windows import (
+    Days,
+    first_of_quarter,
+    last_complete_day,
+    latest,
+    monday_of,
+    month_of,
+    months_ago,
+    quarter_of,
+    week_of,
+    window_between,
+)
 
 
 @dataclass(frozen=True)
@@ -60,95 +69,7 @@ def window_of(match: Match, clock: Clock, base: Window | None = None) -> Window 
         return None
     if start > clock.today:
         raise Declined("future")
-    return _window(start, end, clock)
-
-
-def last_complete_day(clock: Clock) -> Window:
-    """The window of a question without words for a time."""
-    return Window(start=clock.complete, end=clock.complete)
-
-
-def last_day(clock: Clock) -> Window:
-    """Today, by the data's clock."""
-    return _window(clock.today, clock.today, clock)
-
-
-def last_days(count: int, clock: Clock) -> Window:
-    """That many days, today included."""
-    return _window(clock.today - timedelta(count - 1), clock.today, clock)
-
-
-def all_days(clock: Clock) -> Window:
-    """Every day with data."""
-    return _window(clock.first, clock.today, clock)
-
-
-def current_like(other: Window, clock: Clock) -> Window:
-    """The window that a comparison with another one is about, when none is named: this month for last month."""
-    today = clock.today
-    if other.days == _WEEK and other.start.weekday() == 0:
-        return _window(_monday(today), today, clock)
-    if other.start.day == 1 and other.end == _month(other.start)[1]:
-        return _window(today.replace(day=1), today, clock)
-    if other.start.day == 1 and other.end == _quarter(other.start)[1]:
-        return _window(_first_of_quarter(today), today, clock)
-    if other.days == 1:
-        return last_complete_day(clock) if other.start < clock.complete else last_day(clock)
-    return _window(today - timedelta(other.days - 1), today, clock)
-
-
-def like(window: Window, other: Window, clock: Clock) -> Window:
-    """Of another window, what is like the one asked about: the same weekday, or as many first days of a month."""
-    if window.days >= other.days:
-        return other
-    if window.days == 1 and other.days == _WEEK:
-        same = other.start + timedelta((window.start.weekday() - other.start.weekday()) % _WEEK)
-        return Window(start=same, end=same)
-    if window.end == clock.today and other.start.day == window.start.day:
-        return Window(start=other.start, end=other.start + timedelta(window.days - 1))
-    if window.end == clock.today and window.start.weekday() == other.start.weekday() == 0:
-        return Window(start=other.start, end=other.start + timedelta(window.days - 1))
-    return other
-
-
-_WEEK = 7
-
-
-def _window(start: date, end: date, clock: Clock) -> Window:
-    end = min(end, max(clock.today, start))
-    return Window(start=start, end=end, complete=end <= clock.complete)
-
-
-def _monday(day: date) -> date:
-    return day - timedelta(day.weekday())
-
-
-def _week(day: date) -> Days:
-    return _monday(day), _monday(day) + timedelta(6)
-
-
-def _month(first: date) -> Days:
-    return first, (first.replace(day=28) + timedelta(4)).replace(day=1) - timedelta(1)
-
-
-def _months_ago(count: int, today: date) -> date:
-    """The first day of the month that many months before today's."""
-    months = today.year * 12 + today.month - 1 - count
-    return date(months // 12, months % 12 + 1, 1)
-
-
-def _quarter(first: date) -> Days:
-    return first, _month(_months_ago(-2, first))[1]
-
-
-def _first_of_quarter(day: date) -> date:
-    return day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
-
-
-def _latest(pick: Callable[[int], date], today: date) -> date:
-    """The latest such day that is not after today."""
-    this_year = pick(today.year)
-    return this_year if this_year <= today else pick(today.year - 1)
+    return window_between(start, end, clock)
 
 
 def _days_ago(count: int) -> Callable[[Said], Days]:
@@ -170,8 +91,8 @@ def _days_before(said: Said) -> Days:
 
 def _rolling_months(said: Said) -> Days:
     """That many months up to today: "last 2 months" on the 23rd begins on a 24th."""
-    first = _months_ago(said.number("n"), said.today)
-    same_day = min(said.today.day, _month(first)[1].day)
+    first = months_ago(said.number("n"), said.today)
+    same_day = min(said.today.day, month_of(first)[1].day)
     return first.replace(day=same_day) + timedelta(1), said.today
 
 
@@ -179,7 +100,7 @@ def _date(said: Said) -> Days:
     text = said.slots["date"]
     if text.startswith("0000"):
         month, day = int(text[5:7]), int(text[8:10])
-        found = _latest(lambda year: date(year, month, day), said.today)
+        found = latest(lambda year: date(year, month, day), said.today)
     else:
         found = date.fromisoformat(text)
     return found, found
@@ -190,7 +111,7 @@ def _month_day(said: Said, slot: str = "n") -> Days:
     if "year" in said.slots:
         found = date(said.number("year"), month, day)
     else:
-        found = _latest(lambda year: date(year, month, day), said.today)
+        found = latest(lambda year: date(year, month, day), said.today)
     return found, found
 
 
@@ -207,8 +128,8 @@ def _month_range(said: Said) -> Days:
 def _named_month(said: Said) -> Days:
     month = said.number("month")
     if "year" in said.slots:
-        return _month(date(said.number("year"), month, 1))
-    return _month(_latest(lambda year: date(year, month, 1), said.today))
+        return month_of(date(said.number("year"), month, 1))
+    return month_of(latest(lambda year: date(year, month, 1), said.today))
 
 
 def _named_month_start(said: Said) -> Days:
@@ -219,14 +140,14 @@ def _named_month_start(said: Said) -> Days:
 def _named_quarter(said: Said) -> Days:
     month = int(said.slots.get("ord") or said.slots["n"]) * 3 - 2
     if "year" in said.slots:
-        return _quarter(date(said.number("year"), month, 1))
-    return _quarter(_latest(lambda year: date(year, month, 1), said.today))
+        return quarter_of(date(said.number("year"), month, 1))
+    return quarter_of(latest(lambda year: date(year, month, 1), said.today))
 
 
 def _nth(said: Said) -> Days:
     """The latest such day of a month: "the 10th"."""
     day = int(said.slots.get("nth") or said.slots["n"])
-    found = said.today.replace(day=day) if day <= said.today.day else _months_ago(1, said.today).replace(day=day)
+    found = said.today.replace(day=day) if day <= said.today.day else months_ago(1, said.today).replace(day=day)
     return found, found
 
 
@@ -258,11 +179,11 @@ def _shifted(days: int) -> Callable[[Said], Days]:
 
 
 def _month_before(said: Said) -> Days:
-    return _month(_months_ago(1, said.base.start))
+    return month_of(months_ago(1, said.base.start))
 
 
 def _week_before(said: Said) -> Days:
-    return _week(said.base.start - timedelta(7))
+    return week_of(said.base.start - timedelta(7))
 
 
 _WINDOWS: dict[str, Callable[[Said], Days]] = {
@@ -270,7 +191,7 @@ _WINDOWS: dict[str, Callable[[Said], Days]] = {
     "yesterday": _days_ago(1),
     "day_before_yesterday": _days_ago(2),
     "days_ago": lambda said: _days_ago(said.number("n"))(said),
-    "weeks_ago": lambda said: _week(said.today - timedelta(7 * said.number("n"))),
+    "weeks_ago": lambda said: week_of(said.today - timedelta(7 * said.number("n"))),
     "last_complete_day": lambda said: (said.clock.complete, said.clock.complete),
     "last_days": lambda said: _back(said.number("n"), said),
     "days_before": _days_before,
@@ -278,13 +199,13 @@ _WINDOWS: dict[str, Callable[[Said], Days]] = {
     "last_months": _rolling_months,
     "past_week": lambda said: _back(7, said),
     "past_month": lambda said: _back(30, said),
-    "this_week": lambda said: (_monday(said.today), said.today),
-    "last_week": lambda said: _week(said.today - timedelta(7)),
-    "week_before_last": lambda said: _week(said.today - timedelta(14)),
+    "this_week": lambda said: (monday_of(said.today), said.today),
+    "last_week": lambda said: week_of(said.today - timedelta(7)),
+    "week_before_last": lambda said: week_of(said.today - timedelta(14)),
     "this_month": lambda said: (said.today.replace(day=1), said.today),
-    "last_month": lambda said: _month(_months_ago(1, said.today)),
-    "this_quarter": lambda said: (_first_of_quarter(said.today), said.today),
-    "last_quarter": lambda said: _quarter(_months_ago(3, _first_of_quarter(said.today))),
+    "last_month": lambda said: month_of(months_ago(1, said.today)),
+    "this_quarter": lambda said: (first_of_quarter(said.today), said.today),
+    "last_quarter": lambda said: quarter_of(months_ago(3, first_of_quarter(said.today))),
     "this_year": lambda said: (said.today.replace(month=1, day=1), said.today),
     "last_year": lambda said: (date(said.today.year - 1, 1, 1), date(said.today.year - 1, 12, 31)),
     "all_time": lambda said: (said.clock.first, said.today),
@@ -304,7 +225,7 @@ _WINDOWS: dict[str, Callable[[Said], Days]] = {
     "until": lambda said: (said.clock.first, said.inner[0].end),
     "before": lambda said: (said.clock.first, said.inner[0].start - timedelta(1)),
     "same_days": lambda said: (said.inner[0].start, said.inner[0].end),
-    "week_of": lambda said: _week(said.inner[0].start),
+    "week_of": lambda said: week_of(said.inner[0].start),
     "day_before": _shifted(1),
     "week_before": _week_before,
     "month_before": _month_before,
@@ -312,7 +233,7 @@ _WINDOWS: dict[str, Callable[[Said], Days]] = {
     "month_head": lambda said: (_named_month(said)[0], _named_month(said)[0].replace(day=said.number("n"))),
     "month_start": _named_month_start,
     "day_after": _shifted(-1),
-    "week_after": lambda said: _week(said.base.start + timedelta(7)),
-    "month_after": lambda said: _month(_months_ago(-1, said.base.start)),
+    "week_after": lambda said: week_of(said.base.start + timedelta(7)),
+    "month_after": lambda said: month_of(months_ago(-1, said.base.start)),
     "period_before": lambda said: (said.base.before().start, said.base.before().end),
 }

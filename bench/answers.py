@@ -10,9 +10,9 @@ from collections import Counter
 
 from agent.answer import STEPS
 from agent.planner import Caller
+from doors.context import open_agent
 from evals.cases import load_golden
 from pipeline.settings import load_settings
-from ui.context import open_agent
 
 
 def main(home: str) -> None:

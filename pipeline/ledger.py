@@ -15,7 +15,7 @@ from filelock import FileLock
 from pydantic import BaseModel, ConfigDict
 
 from pipeline.contract import load_contracts
-from pipeline.delta import append_rows, latest_version, read_rows, table_path
+from pipeline.delta import append_rows, files_of, latest_version, open_table, read_rows, table_path
 from pipeline.errors import ActionError
 from pipeline.settings import Role, Settings
 
@@ -117,10 +117,6 @@ class Ledger:
         """Each action's latest entry, by its id."""
         return {one.action.action_id: one for one in self.all()}
 
-    def decided_after(self, moment: datetime) -> bool:
-        """Whether anything was recorded after a moment."""
-        return any(one.recorded_at > moment for one in self.all())
-
     def record(self, action: Action, change: Change, who: Who) -> Entry:
         """Append a change; one that is there already is not appended again.
 
@@ -146,6 +142,12 @@ class Ledger:
         self._settings.state.mkdir(parents=True, exist_ok=True)
         with FileLock(self._settings.state / "action_ledger.lock"):
             yield
+
+
+def ledger_files(settings: Settings) -> list[str]:
+    """Return the Parquet files of the ledger, none while nobody has decided anything."""
+    table = open_table(table_path(settings.tables, load_contracts()[LEDGER]))
+    return [] if table is None else files_of(table)
 
 
 def may_decide(role: str) -> bool:

@@ -9,11 +9,10 @@ from filelock import FileLock
 
 from pipeline.compute import typed
 from pipeline.contract import Contract, load_contracts
-from pipeline.ledger import Ledger
+from pipeline.ledger import LEDGER, Ledger, ledger_files
 from pipeline.parameters import parameters
-from pipeline.reference import action_states, playbook_rows
+from pipeline.reference import playbook_rows
 from pipeline.refresh import build_order, inputs_of
-from pipeline.runs import begun
 from pipeline.serving import KEPT_RUNS, Served
 from pipeline.settings import Settings
 from pipeline.sql import render
@@ -26,9 +25,8 @@ def brought_up(settings: Settings, files: Served) -> Path:
 
     The tables that follow the ledger are computed again by their own SQL, beside a copy of the run's other tables.
     """
-    ledger = Ledger(settings)
-    version = ledger.version()
-    if version is None or (files.run.kind == "build" and not ledger.decided_after(begun(files.run))):
+    version = Ledger(settings).version()
+    if version is None or version == files.run.versions.get(LEDGER):
         return files.database
     file = files.database.with_name(f"decided-{files.run.run_id}-{version:08}.duckdb")
     with FileLock(file.parent / "decided.lock"):
@@ -53,16 +51,20 @@ def _write(settings: Settings, database: Path, file: Path) -> None:
     with duckdb.connect(unfinished) as connection:
         connection.execute("SET TimeZone = 'UTC'")
         connection.execute("CREATE SCHEMA reference")
-        for name, query in (("playbook", playbook_rows()), ("action_ledger", action_states(settings))):
-            connection.execute(f"CREATE TABLE reference.{name} AS {render(query, 'duckdb')}")
+        connection.execute("CREATE SCHEMA silver")
+        connection.execute(f"CREATE TABLE reference.playbook AS {render(playbook_rows(), 'duckdb')}")
+        connection.execute(f"CREATE TABLE {FOLLOWED} AS FROM read_parquet($files)", {"files": ledger_files(settings)})
         for contract in followers():
             _recompute(connection, contract, settings)
-        connection.execute("DROP SCHEMA reference CASCADE")
+        connection.execute("DROP SCHEMA reference CASCADE; DROP SCHEMA silver CASCADE")
     unfinished.replace(file)
 
 
 def _recompute(connection: duckdb.DuckDBPyConnection, contract: Contract, settings: Settings) -> None:
     rows = render(typed(contract, parameters(settings)), "duckdb")
+    if contract.working:
+        connection.execute(f"CREATE TABLE {contract.table} AS {rows}")
+        return
     connection.execute(f"CREATE TEMP TABLE fresh AS {rows}")
     connection.execute(f"DELETE FROM {contract.table}")
     connection.execute(f"INSERT INTO {contract.table} BY NAME FROM fresh")

@@ -1,18 +1,19 @@
-"""Small relations that SQL reads beside the data: the playbook, the savings scenarios, what people decided."""
+"""Small relations that SQL reads from data files, settings and people's decisions."""
 
-from dataclasses import asdict, fields
-from datetime import date
+from collections.abc import Mapping
 from decimal import Decimal
 from importlib.resources import files
+from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import yaml
 from sqlglot import exp
 
-from pipeline.contract import load_contracts
+from pipeline.contract import Contract, load_contracts
+from pipeline.delta import latest_version, table_path
 from pipeline.engines.protocol import Engine
 from pipeline.errors import ContractError
-from pipeline.ledger import LEDGER, Action, Ledger
 from pipeline.settings import Settings
 from pipeline.sql import SOURCE_DIALECT, literal
 
@@ -22,46 +23,44 @@ FIX_RATES = {"fix_rate": "DECIMAL(9, 4)"}
 
 def reference_columns() -> dict[str, dict[str, str]]:
     """Return the columns of each relation of schema ``reference``, with their types."""
-    return {"playbook": _playbook()["columns"], "fix_rates": FIX_RATES, "action_ledger": _ledger_columns()}
+    decided = {item.name: {name: column.type for name, column in item.columns.items()} for item in decisions()}
+    return {"playbook": _playbook()["columns"], "fix_rates": FIX_RATES} | decided
 
 
-def create_references(engine: Engine, settings: Settings) -> None:
-    """Make the relations of schema ``reference``."""
+def decisions() -> list[Contract]:
+    """Return the tables of schema ``ops`` that builds read: what people decided changes gold."""
+    return [contract for contract in load_contracts().values() if contract.read_by_build]
+
+
+def decision_versions(tables: Path) -> dict[str, int]:
+    """Return the latest version of each table of decisions that there is."""
+    found = {contract.table: latest_version(table_path(tables, contract)) for contract in decisions()}
+    return {table: version for table, version in found.items() if version is not None}
+
+
+def create_references(engine: Engine, settings: Settings, decided: Mapping[str, int] = MappingProxyType({})) -> None:
+    """Make the relations of schema ``reference``.
+
+    Args:
+        engine: What makes them.
+        settings: The home, and the scenarios.
+        decided: The versions of the tables of decisions to read; one that is not named is empty.
+    """
     engine.create("reference.playbook", playbook_rows())
     rates = [{"fix_rate": rate} for rate in settings.fix_rates]
     engine.create("reference.fix_rates", _relation(FIX_RATES, rates, "fix_rates"))
-    engine.create("reference.action_ledger", action_states(settings))
+    for contract in decisions():
+        relation = f"reference.{contract.name}"
+        if contract.table in decided:
+            engine.load(relation, table_path(settings.tables, contract), decided[contract.table])
+        else:
+            engine.fill(relation, contract, ())
 
 
 def playbook_rows() -> exp.Query:
     """The playbook's actions, as ``reference.playbook``."""
     content = _playbook()
     return _relation(content["columns"], content["rows"], "playbook.yml")
-
-
-def action_states(settings: Settings) -> exp.Query:
-    """What the ledger says last of each action, a row each, as ``reference.action_ledger``."""
-    columns = _ledger_columns()
-    rows = [
-        {**asdict(one.action), "changed_on": one.recorded_at.astimezone(settings.zone).date()}
-        for one in Ledger(settings).now().values()
-    ]
-    return _relation(columns, rows, LEDGER) if rows else _no_rows(columns)
-
-
-def _ledger_columns() -> dict[str, str]:
-    """An action's columns of the ledger, without those of the change, and the business day that it changed."""
-    known = {field.name for field in fields(Action)}
-    columns = load_contracts()[LEDGER].columns
-    return {name: column.type for name, column in columns.items() if name in known} | {"changed_on": "DATE"}
-
-
-def _no_rows(columns: dict[str, str]) -> exp.Query:
-    nulls = (
-        exp.cast(exp.null(), exp.DataType.build(kind, dialect=SOURCE_DIALECT)).as_(name)
-        for name, kind in columns.items()
-    )
-    return exp.select(*nulls).where(exp.false())
 
 
 def _playbook() -> dict[str, Any]:
@@ -84,6 +83,5 @@ def _row(columns: dict[str, str], row: dict[str, Any], where: str) -> exp.Select
     return exp.select(*(_value(row[name], sql_type).as_(name) for name, sql_type in columns.items()))
 
 
-def _value(value: str | int | Decimal | date | None, sql_type: str) -> exp.Expr:
-    plain = value.isoformat() if isinstance(value, date) else value
-    return exp.cast(literal(plain), exp.DataType.build(sql_type, dialect=SOURCE_DIALECT))
+def _value(value: str | int | Decimal, sql_type: str) -> exp.Expr:
+    return exp.cast(literal(value), exp.DataType.build(sql_type, dialect=SOURCE_DIALECT))

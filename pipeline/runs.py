@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, Literal
 
@@ -21,16 +22,15 @@ from pipeline.settings import Settings
 RUNS = "ops.runs"
 QUALITY = "ops.quality_results"
 
-_ID = "%Y%m%dT%H%M%S%fZ"
-
 Kind = Literal["build", "restore", "optimize"]
 
 # Settings that say where and how a run happens, who helps to read questions and who is told of it; all others say
 # what the tables hold.
+_GROUPS = ("chat_", "brief_", "smtp_", "delivery_", "mlflow_", "databricks_")
 WHERE_AND_HOW = {
     "home", "engine", "threads", "memory_limit_gb", "log_level", "user", "role", "retention_hours", "ingest_batch_mb",
-    *(name for name in Settings.model_fields if name.startswith(("chat_", "brief_", "smtp_", "delivery_"))),
-    "conversation_turns", "page_url", "schedule", "users",
+    *(name for name in Settings.model_fields if name.startswith(_GROUPS)),
+    "conversation_turns", "page_url", "schedule", "trace", "users",
 }  # fmt: skip
 
 
@@ -57,27 +57,29 @@ class Run:
 
 def new_run_id() -> str:
     """Return an id that sorts by time."""
-    return datetime.now(UTC).strftime(_ID)
-
-
-def begun(run: Run) -> datetime:
-    """Return the moment that a run began at, which its id names."""
-    return datetime.strptime(run.run_id, _ID).replace(tzinfo=UTC)
+    return datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
 
 
 def definition_of(settings: Settings) -> str:
-    """Return a fingerprint of everything that the tables follow besides the data: SQL, contracts, settings, mapping."""
+    """Return a fingerprint of everything that the tables follow besides the data: SQL, makers, settings, mapping."""
     digest = hashlib.sha256()
-    for layer in (*LAYERS, ""):
-        folder = files("pipeline") / layer if layer else files("pipeline")
+    for folder, endings in _followed():
         for file in sorted(folder.iterdir(), key=lambda file: file.name):
-            if file.name.endswith((".sql", ".yml")) and file.name != "settings.yml":
+            if file.name.endswith(endings) and file.name != "settings.yml":
                 digest.update(file.read_bytes())
     said = settings.model_dump(mode="json", exclude=WHERE_AND_HOW)
     digest.update(json.dumps(said, sort_keys=True).encode())
     if settings.mapping and settings.mapping.is_file():
         digest.update(settings.mapping.read_bytes())
     return digest.hexdigest()[:16]
+
+
+def _followed() -> Iterator[tuple[Traversable, tuple[str, ...]]]:
+    """The folders whose files tables follow, and how those files end."""
+    for layer in (*LAYERS, ""):
+        yield files("pipeline") / layer, (".sql", ".yml")
+    for package in ("pipeline.makers", "signals"):
+        yield files(package), (".py", ".yml")
 
 
 @contextmanager

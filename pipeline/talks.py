@@ -10,9 +10,10 @@ from datetime import UTC, datetime
 from pipeline.contract import load_contracts
 from pipeline.delta import read_rows, table_path
 from pipeline.errors import TalkError
+from pipeline.row_writer import Row, RowWriter
 from pipeline.settings import Settings
-from pipeline.talk_writer import TALKS, Row, TalkWriter
 
+TALKS = "ops.conversations"
 MOST_NAME = 80
 MOST_KEPT = 1000
 """Conversations that are held in memory; the others are read when they are gone on with."""
@@ -73,7 +74,7 @@ class Talks:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._path = table_path(settings.tables, load_contracts()[TALKS])
-        self._writer = TalkWriter(settings)
+        self._writer = RowWriter(settings, TALKS)
         self._lock = threading.Lock()
         self._kept: OrderedDict[str, _Talk] = OrderedDict()
 

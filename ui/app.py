@@ -7,15 +7,15 @@ from typing import Any
 import gradio as gr
 
 from agent.limits import limits as agent_limits
+from doors.context import Context
+from doors.sign_in import Users
 from pipeline.errors import TalkError
 from pipeline.talks import Said
-from ui.context import Context
 from ui.page_file import PAGE, page_file
 from ui.page_html import conversation_html, rail_html
 from ui.page_talk import Talk, Turn
 from ui.reception import Reader, Reception, address_of
 from ui.rooms import ROOMS, Room
-from ui.sign_in import Users
 from ui.theme import stylesheet, theme
 
 Kept = dict[str, Any]

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from agent.define import define
 from agent.placeholders import capitalised
+from doors.context import Context
 from pipeline.contract import load_contracts
 from pipeline.quality import Finding
 from pipeline.runs import Run, history, quality_of
-from ui.context import Context
 from ui.page_file import page_file
 from ui.page_freshness import write_moment
 

@@ -9,13 +9,13 @@ import gradio as gr
 
 from agent.planner import Caller
 from agent.reply import Answer
+from doors.context import Context
+from doors.sign_in import users_of
 from pipeline.errors import LeakageError
-from ui.context import Context
 from ui.page_file import page_file
 from ui.page_freshness import Freshness, freshness
 from ui.page_html import header_html
 from ui.present import View, present
-from ui.sign_in import users_of
 
 _log = logging.getLogger(__name__)
 

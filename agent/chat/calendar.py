@@ -5,7 +5,8 @@ from datetime import timedelta
 from agent.knowledge import Clock
 from agent.lexicon import Match, Meaning
 from agent.plan import Window
-from agent.times import last_complete_day, last_days, window_of
+from agent.times import window_of
+from agent.windows import last_complete_day, last_days
 
 _NAMED = (
     "today", "yesterday", "this_week", "last_week", "weekend", "this_month", "last_month", "this_quarter",

@@ -11,7 +11,7 @@ from agent.chat.talk import ask_until_right
 from agent.chat.vocabulary import clock_text, formulas_text, tables_text, values_text
 from agent.engine import Catalog
 from agent.limits import limits
-from agent.metric_view import DIALECT
+from agent.relations import DIALECT
 from agent.validate import Checked, validate
 from pipeline.errors import RefusedError
 from prompts.prompt import render

@@ -11,7 +11,7 @@ plays AS (
     COALESCE(ledger.owner, playbook.owner) AS team,
     ledger.due_on
   FROM reference.playbook AS playbook
-  LEFT JOIN reference.action_ledger AS ledger
+  LEFT JOIN silver.action_states AS ledger
     ON ledger.action_id = ACTION_KEY(playbook.action, playbook.journey_type, playbook.segment)
   WHERE COALESCE(ledger.state, 'proposed') IN ('proposed', 'accepted')
 ),

@@ -2,7 +2,7 @@
 SELECT
   action_id, action, owner, journey_type, segment, state, due_on, shipped_on, exposed_share, reason, changed_on,
   addressable_calls_per_day, fixable_share, predicted_savings_usd, realised_savings_usd
-FROM reference.action_ledger
+FROM silver.action_states
 UNION ALL
 SELECT
   proposed.action_id,
@@ -21,4 +21,4 @@ SELECT
   proposed.annual_savings_usd AS predicted_savings_usd,
   CAST(NULL AS DECIMAL(18, 2)) AS realised_savings_usd
 FROM gold.action_recommendations AS proposed
-LEFT ANTI JOIN reference.action_ledger AS ledger ON ledger.action_id = proposed.action_id
+LEFT ANTI JOIN silver.action_states AS ledger ON ledger.action_id = proposed.action_id

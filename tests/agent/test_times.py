@@ -14,7 +14,7 @@ from agent.phrases import build_lexicon
 from agent.plan import Window
 from agent.read import read_question
 from agent.spoken_times import SpokenTimes, spoken_times
-from agent.times import current_like, like
+from agent.windows import current_like, like
 
 SAID = yaml.safe_load(Path(__file__).with_name("times.yml").read_text())
 CLOCK = Clock(first=date(2026, 9, 12), today=date(2026, 11, 20), complete=date(2026, 11, 19))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-import pipeline.talk_writer
+import pipeline.row_writer
 from pipeline.delta import open_table
 from pipeline.errors import TalkError
 from pipeline.settings import Settings, load_settings
@@ -123,14 +123,14 @@ def test_no_figure_is_kept() -> None:
 
 def test_an_answer_never_waits_for_a_write(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     writing, go_on = threading.Event(), threading.Event()
-    append = pipeline.talk_writer.append_rows
+    append = pipeline.row_writer.append_rows
 
     def slow(*given: object) -> None:
         writing.set()
         go_on.wait()
         append(*given)
 
-    monkeypatch.setattr(pipeline.talk_writer, "append_rows", slow)
+    monkeypatch.setattr(pipeline.row_writer, "append_rows", slow)
     with opened(settings) as talks:
         say(talks, "monday", "one")
         assert writing.wait(10)
@@ -144,10 +144,10 @@ def test_an_answer_never_waits_for_a_write(settings: Settings, monkeypatch: pyte
 def test_a_write_that_fails_is_logged_and_tried_again(
     settings: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(pipeline.talk_writer, "RETRY_SECONDS", (0.05,))
+    monkeypatch.setattr(pipeline.row_writer, "RETRY_SECONDS", (0.05,))
     with opened(settings) as talks:
         with monkeypatch.context() as broken:
-            broken.setattr(pipeline.talk_writer, "append_rows", no_space)
+            broken.setattr(pipeline.row_writer, "append_rows", no_space)
             say(talks, "monday", "one")
             until(lambda: "not written yet" in caplog.text)
             assert say(talks, "monday", "two") == ("one",)
@@ -158,10 +158,10 @@ def test_a_write_that_fails_is_logged_and_tried_again(
 def test_what_can_not_be_written_at_the_end_is_said(
     settings: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(pipeline.talk_writer, "append_rows", no_space)
+    monkeypatch.setattr(pipeline.row_writer, "append_rows", no_space)
     with opened(settings) as talks:
         say(talks, "monday", "one")
-    assert "1 turns of conversations could not be written" in caplog.text
+    assert "1 rows of ops.conversations could not be written" in caplog.text
 
 
 def no_space(*given: object) -> None:
@@ -169,7 +169,7 @@ def no_space(*given: object) -> None:
 
 
 def test_many_small_files_become_one(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline.talk_writer, "MOST_FILES", 2)
+    monkeypatch.setattr(pipeline.row_writer, "MOST_FILES", 2)
     with opened(settings) as talks:
         for number in range(4):
             say(talks, "monday", str(number))

@@ -7,9 +7,9 @@ import pytest
 from agent.answer import Agent
 from agent.language import languages
 from agent.planner import Caller
+from doors.context import Context, open_agent
 from pipeline.settings import Settings
 from ui.center.board import Chosen, board, center_file, chosen_from, questions
-from ui.context import Context, open_agent
 from ui.data_room import data_room
 from ui.page_file import page_file
 from ui.page_html import board_html, data_html

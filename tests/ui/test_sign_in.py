@@ -8,11 +8,11 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
+from doors.sign_in import Users, users_of
 from pipeline.errors import SettingsError
 from pipeline.settings import Settings
 from ui.commands.page import run
 from ui.commands.user import add, remove
-from ui.sign_in import Users, users_of
 
 GOOD = "correct horse battery"
 

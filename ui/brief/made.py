@@ -6,9 +6,9 @@ from datetime import datetime
 from agent.briefing.compose import Briefing, compose
 from agent.briefing.outline import Outline, read_outline
 from agent.planner import Caller
+from doors.context import Context, Current
 from ui.brief.gate import check_fit
 from ui.brief.sheet import Sheet, lay_out
-from ui.context import Context, Current
 
 
 @dataclass(frozen=True)

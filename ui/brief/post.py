@@ -6,13 +6,13 @@ from datetime import datetime
 
 from agent.briefing.outline import read_outline
 from agent.numbers import write_date
+from doors.context import Context
 from pipeline.deliveries import Deliveries, Delivery
 from pipeline.errors import DeliveryError, LeakageError
 from ui.brief.channels import Readers, read_channels
 from ui.brief.made import make
 from ui.brief.parcel import Parcel, alert_parcel, briefing_parcel
 from ui.brief.send import send
-from ui.context import Context
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from agent.model import SemanticModel
 from agent.planner import Caller
 from agent.reply import Answer
 from agent.validate import validate
+from doors.context import Context, open_agent
 from pipeline.errors import PlanError, RefusedError
 from pipeline.settings import Settings
 from ui.commands.batch import (
@@ -32,7 +33,6 @@ from ui.commands.batch import (
 )
 from ui.commands.explained import explained
 from ui.commands.progress import log_to_terminal, say
-from ui.context import Context, open_agent
 from ui.page_file import page_file
 from ui.tables import Table, Writer, table_of
 

@@ -10,6 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from agent.briefing.compose import subject
+from doors.context import Context
 from pipeline.deliveries import Deliveries
 from pipeline.errors import BriefingError, DeliveryError, did_you_mean
 from pipeline.settings import Settings
@@ -17,7 +18,6 @@ from ui.brief.made import Made, make
 from ui.brief.post import Desk, Outcome
 from ui.brief.write import as_html, as_markdown, as_sql
 from ui.commands.progress import say
-from ui.context import Context
 
 FORMS: dict[str, Callable[[Made, Settings], str]] = {
     "markdown": lambda made, _: as_markdown(made.sheet),

@@ -10,12 +10,12 @@ from agent.knowledge import learn
 from agent.limits import limits
 from agent.model import SemanticModel, load_model
 from agent.model_report import ModelReport, ViewFound, report
+from doors.context import refuse_other_files
 from pipeline.contract import load_contracts
 from pipeline.errors import ContractError
 from pipeline.settings import Settings
 from pipeline.static import problems
 from ui.commands.progress import say
-from ui.context import refuse_other_files
 
 
 def run(settings: Settings) -> None:

@@ -5,11 +5,11 @@ import os
 import signal
 import socket
 
+from doors.context import Context
+from doors.sign_in import users_of
 from pipeline.errors import SettingsError
 from pipeline.settings import Settings
 from ui.commands.progress import log_to_terminal, say
-from ui.context import Context
-from ui.sign_in import users_of
 
 
 def run(settings: Settings, host: str, port: int, open_browser: bool) -> None:

@@ -7,13 +7,13 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.cron import CronTrigger
 from rich.markup import escape
 
+from doors.context import Context
 from pipeline.build import build
 from pipeline.errors import LeakageError, SettingsError
 from pipeline.runs import published
 from pipeline.settings import Settings
 from ui.brief.post import Desk, Outcome
 from ui.commands.progress import say
-from ui.context import Context
 
 WAIT_SECONDS = 600.0
 """How long a scheduled build waits for another one to end."""

@@ -7,10 +7,10 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
+from doors.sign_in import Users, users_file
 from pipeline.errors import SettingsError, did_you_mean
 from pipeline.settings import Role, Settings
 from ui.commands.progress import say
-from ui.sign_in import Users, users_file
 
 PASSWORD = "LEAKAGE_PASSWORD"  # noqa: S105 - the name of the variable
 

@@ -10,6 +10,7 @@ import duckdb
 import pytest
 import yaml
 
+from doors.context import Context
 from pipeline.deliveries import Deliveries, Delivery
 from pipeline.errors import BriefingError, DeliveryError
 from pipeline.runs import Run, record
@@ -17,7 +18,6 @@ from pipeline.serving import served
 from pipeline.settings import Settings
 from ui.brief.made import make
 from ui.brief.post import Desk, Outcome
-from ui.context import Context
 
 pytestmark = pytest.mark.slow
 

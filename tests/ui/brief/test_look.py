@@ -8,10 +8,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
+from doors.context import Context
 from pipeline.settings import Settings
 from ui.brief.made import make
 from ui.brief.parcel import briefing_parcel
-from ui.context import Context
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

@@ -6,10 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from agent.planner import Caller
+from doors.context import Context
 from pipeline.build import build
 from pipeline.errors import PublishError
 from pipeline.settings import Settings, load_settings
-from ui.context import Context
 
 QUESTION = "leaked calls by journey"
 

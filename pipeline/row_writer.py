@@ -1,9 +1,9 @@
-"""Turns of conversations go to their table in the background, so that no answer waits for it."""
+"""Rows of what people do (conversations, the audit) go to their table in the background, so that no answer waits."""
 
 import atexit
 import logging
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from filelock import FileLock
@@ -12,29 +12,34 @@ from pipeline.contract import load_contracts
 from pipeline.delta import append_rows, merge_small_files, table_path
 from pipeline.settings import Settings
 
-TALKS = "ops.conversations"
 _log = logging.getLogger(__name__)
 
 Row = Mapping[str, Any]
+Complete = Callable[[Sequence[Row]], Sequence[Row]]
 
 GATHER_SECONDS = 0.2
-"""How long turns are gathered for one commit."""
+"""How long rows are gathered for one commit."""
 RETRY_SECONDS = (1.0, 2.0, 5.0, 15.0, 60.0)
 LOCK_SECONDS = 30
 MOST_FILES = 32
 """More files than this are compacted into one."""
 
 
-class TalkWriter:
+class RowWriter:
     """Appends rows in the background: together when they come together, again when it fails, all of them at the end.
 
     Args:
         settings: The home that the table lies in.
+        table: An ``ops`` table, by the name of its contract.
+        complete: What rows still need that depends on those before them; called just before they are appended, while
+            no other program can append any.
     """
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
-        self._log = table_path(settings.tables, load_contracts()[TALKS]) / "_delta_log"
+    def __init__(self, settings: Settings, table: str, complete: Complete = tuple) -> None:
+        self._settings, self._complete = settings, complete
+        self._contract = load_contracts()[table]
+        self._path = table_path(settings.tables, self._contract)
+        self._log = self._path / "_delta_log"
         self._stamp = self._log_changed()
         self._writing = False
         self._waiting: list[Row] = []
@@ -60,7 +65,7 @@ class TalkWriter:
         with self._changed:
             self._waiting.append(row)
             if self._thread is None:
-                self._thread = threading.Thread(target=self._work, name="conversations", daemon=True)
+                self._thread = threading.Thread(target=self._work, name=self._contract.name, daemon=True)
                 self._thread.start()
                 atexit.register(self.close)
             self._changed.notify()
@@ -75,7 +80,7 @@ class TalkWriter:
             thread.join()
             atexit.unregister(self.close)
         if self._waiting:
-            _log.error("%s turns of conversations could not be written.", len(self._waiting))
+            _log.error("%s rows of %s could not be written.", len(self._waiting), self._contract.table)
         self._closing = False
 
     def _work(self) -> None:
@@ -84,12 +89,14 @@ class TalkWriter:
             batch = self.waiting
             try:
                 self._write(batch)
-            except Exception as error:  # whatever it is, it must neither end the thread nor lose a turn
+            except Exception as error:  # whatever it is, it must neither end the thread nor lose a row
                 if self._closing:
                     return
                 pause = RETRY_SECONDS[min(failures, len(RETRY_SECONDS) - 1)]
                 failures += 1
-                _log.warning("Turns of conversations are not written yet, once more in %s s: %s", pause, error)
+                _log.warning(
+                    "Rows of %s are not written yet, once more in %s s: %s", self._contract.table, pause, error
+                )
                 self._pause(pause)
             else:
                 failures = 0
@@ -107,17 +114,24 @@ class TalkWriter:
             self._changed.wait_for(lambda: self._closing, timeout=seconds)
 
     def _write(self, batch: tuple[Row, ...]) -> None:
-        settings, contract = self._settings, load_contracts()[TALKS]
+        settings = self._settings
         settings.state.mkdir(parents=True, exist_ok=True)
-        with FileLock(settings.state / "conversations.lock", timeout=LOCK_SECONDS):
+        with FileLock(settings.state / f"{self._contract.name}.lock", timeout=LOCK_SECONDS):
             others = self.others_wrote()
             self._writing = True
             try:
-                append_rows(settings.tables, contract, [dict(row) for row in batch])
-                merge_small_files(table_path(settings.tables, contract), MOST_FILES, settings.retention_hours)
+                append_rows(settings.tables, self._contract, [dict(row) for row in self._complete(batch)])
+                self._compact()
             finally:
                 self._stamp = 0 if others else self._log_changed()
                 self._writing = False
+
+    def _compact(self) -> None:
+        """Merge small files; the rows are written already, so a failure must not have them written again."""
+        try:
+            merge_small_files(self._path, MOST_FILES, self._settings.retention_hours)
+        except Exception as error:  # it is tried after the next rows
+            _log.warning("The files of %s are not merged: %s", self._contract.table, error)
 
     def _log_changed(self) -> int:
         try:
