@@ -26,6 +26,7 @@ class Assumptions(_Strict):
     growth_per_year: Assumed
     step: Assumed
     event: Assumed
+    least_events: int
     kinds: dict[str, Assumed]
 
 

@@ -66,6 +66,21 @@ def test_a_holiday_that_history_has_not_seen_makes_the_interval_wide() -> None:
     assert found.counts[2] < found.counts[1]
 
 
+def test_an_event_that_came_once_leaves_its_day_unusual() -> None:
+    counts = ordinary()
+    counts[-1] *= 1.4
+    mailing = [Planned(START + timedelta(days=at), "mailing") for at in (69, 72)]
+    assert standing_of(told(counts, mailing), 0.9).state is State.HIGH
+    assert (told(counts, mailing).counts == told(counts).counts).all()
+
+
+def test_an_event_that_came_often_is_told_as_it_was() -> None:
+    counts = ordinary()
+    mailings = [START + timedelta(days=at) for at in (9, 30, 51, 72)]
+    counts[[9, 30, 51]] *= 1.3
+    assert told(counts, [Planned(day, "mailing") for day in mailings]).counts[2] > 1.15 * told(counts).counts[2]
+
+
 def test_an_event_of_another_series_does_nothing() -> None:
     events = [Planned(START + timedelta(days=at), "holiday", "y") for at in (10, 72)]
     series = [Daily("x", START, ordinary(), [event for event in events if event.about in (None, "x")])]
