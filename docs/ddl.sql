@@ -229,6 +229,17 @@ USING DELTA
 COMMENT 'Different members who made leaked calls: they can\'t be added up, so they are counted for the windows and slices that people ask for.';
 ALTER TABLE gold.affected_members ADD CONSTRAINT known_window CHECK (`window` IN ('1_day', '7_days', '28_days', 'month_to_date'));
 
+CREATE TABLE IF NOT EXISTS gold.calendar_events (
+  `event_date` DATE NOT NULL COMMENT 'The day in the business time zone.',
+  `event_type` STRING NOT NULL COMMENT 'What happens.',
+  `journey_type` STRING COMMENT 'The journey concerned; all where every one is.',
+  `description` STRING COMMENT 'In words.',
+  `days_from_today` INT COMMENT 'Days from the last day with data to the event; negative for the past.'
+)
+USING DELTA
+COMMENT 'What the plan knows to happen and what has happened: holidays, billing runs, mailings, releases, past and to come.';
+ALTER TABLE gold.calendar_events ADD CONSTRAINT known_event_type CHECK (`event_type` IN ('holiday', 'billing_run', 'card_mailing', 'enrollment_period', 'release', 'outage'));
+
 CREATE TABLE IF NOT EXISTS gold.daily_leakage_summary (
   `summary_date` DATE NOT NULL COMMENT 'The day in the business time zone.',
   `journey_type` STRING NOT NULL COMMENT 'The journey.',

@@ -18,7 +18,7 @@ from pipeline.engines.protocol import Engine
 from pipeline.errors import BuildError, IngestError, LeakageError, QualityError
 from pipeline.parameters import parameters
 from pipeline.quality import Finding, must_stop
-from pipeline.reference import create_references
+from pipeline.reference import create_references, decision_versions
 from pipeline.refresh import build_order, plan_refresh
 from pipeline.runs import Run, definition_of, new_run_id, only_run, published, record, record_quality
 from pipeline.settings import Settings
@@ -59,6 +59,7 @@ class _Work:
     given: Parameters
     progress: Progress
     report: Report
+    decided: dict[str, int]
 
 
 def build(
@@ -85,7 +86,15 @@ def build(
         run = Run(new_run_id(), "build", settings.engine, definition_of(settings))
         try:
             with closing(open_engine(settings)) as engine:
-                work = _Work(settings, engine, run, parameters(settings), progress or _quiet, Report(run))
+                work = _Work(
+                    settings,
+                    engine,
+                    run,
+                    parameters(settings),
+                    progress or _quiet,
+                    Report(run),
+                    decision_versions(settings.tables),
+                )
                 return _stages(work, since, full)
         except Exception as failed:
             record(settings, run, "failed", str(failed))
@@ -104,7 +113,7 @@ def _stages(work: _Work, since: date | None, full: bool) -> Report:
         return work.report
     record(work.settings, work.run, "started")
     bench = _bench(work, since, last)
-    create_references(work.engine, work.settings)
+    create_references(work.engine, work.settings, work.decided)
     contracts = load_contracts()
     order = [contracts[table] for table in build_order(contracts)]
     waiting = [
@@ -147,7 +156,14 @@ def _something_must_be_there(work: _Work) -> None:
 
 def _nothing_changed(work: _Work, last: Run) -> bool:
     same = last.definition == work.run.definition
-    return same and latest_versions(work.settings.tables, load_contracts()) == last.versions
+    return same and _versions(work) == last.versions
+
+
+def _versions(work: _Work) -> dict[str, int]:
+    """The version of every table that this run has written or read."""
+    written = latest_versions(work.settings.tables, load_contracts())
+    known = {table: version for table, version in written.items() if version is not None}
+    return known | work.decided
 
 
 def _bench(work: _Work, asked: date | None, last: Run | None) -> Bench:
@@ -204,10 +220,7 @@ def _save(work: _Work, bench: Bench, output: Output) -> None:
 def _publish(work: _Work, bench: Bench) -> Report:
     """Make the run's tables visible, all in one commit."""
     record_quality(work.settings, work.run, work.report.findings)
-    versions = latest_versions(work.settings.tables, load_contracts())
-    work.run = work.report.run = replace(
-        work.run, versions={table: version for table, version in versions.items() if version is not None}
-    )
+    work.run = work.report.run = replace(work.run, versions=_versions(work))
     record(work.settings, work.run, "published")
     log.info("published", run=work.run.run_id)
     return work.report

@@ -10,6 +10,7 @@ from sqlglot import exp
 from pipeline.contract import Contract, load_contracts
 from pipeline.delta import Saved, ensure_table, latest_version, put_back, table_path
 from pipeline.engines.protocol import Engine
+from pipeline.making import Material, Rows, maker_of
 from pipeline.quality import (
     Finding,
     check,
@@ -57,7 +58,7 @@ def compute(bench: Bench, contract: Contract) -> list[Finding]:
     """Compute a table's fresh rows and make ``schema.table`` readable for the tables after it."""
     raw = load_contracts()[contract.raw] if contract.raw else None
     if raw is None:
-        bench.engine.create(fresh(contract), _typed(bench, contract))
+        _create(bench, contract)
         findings = []
     else:
         start = raw_start(contract, raw, bench.start(contract))
@@ -66,6 +67,34 @@ def compute(bench: Bench, contract: Contract) -> list[Finding]:
         findings = judge_kept(bench.engine, contract, fresh(contract), bench.given)
     bench.engine.define(contract.table, _readable(bench, contract))
     return findings + check(bench.engine, contract, _checked(contract), bench.given)
+
+
+def _create(bench: Bench, contract: Contract) -> None:
+    if contract.made_by is None:
+        bench.engine.create(fresh(contract), _typed(bench, contract))
+        return
+    material = Material(
+        columns=bench.engine.columns(_query(bench, contract)),
+        beside={table: _all_rows(bench.engine, table) for table in contract.beside},
+        earlier=_own_earlier(bench, contract),
+        start=bench.start(contract),
+        given=bench.given,
+    )
+    bench.engine.fill(fresh(contract), contract, maker_of(contract)(material))
+
+
+def _all_rows(engine: Engine, table: str) -> Rows:
+    return engine.rows(parse_query(f"SELECT * FROM {table}", {}))
+
+
+def _own_earlier(bench: Bench, contract: Contract) -> Rows:
+    """Return what a table held before the date from which it is made anew."""
+    start = bench.start(contract)
+    if start is None or bench.last is None:
+        return ()
+    _load_old(bench, contract)
+    older = f"SELECT {_names(contract)} FROM {_old(contract)} WHERE {contract.date} < DATE '{start}'"
+    return bench.engine.rows(parse_query(older, {}))
 
 
 def fresh(contract: Contract) -> str:
@@ -109,11 +138,17 @@ def latest_versions(tables: Path, contracts: Mapping[str, Contract]) -> dict[str
 
 def _typed(bench: Bench, contract: Contract) -> exp.Query:
     """Return a model's query with each column of the contract cast to its type, from the table's start on."""
-    model = bind(read_model(contract), bench.given)
+    model = _query(bench, contract)
     columns = (_cast(name, column.type) for name, column in contract.columns.items())
     query = exp.select(*columns).from_(exp.Subquery(this=model, alias=exp.to_identifier("model")))
     recent = _from(contract.date, bench.start(contract))
     return query if recent is None else query.where(recent)
+
+
+def _query(bench: Bench, contract: Contract) -> exp.Query:
+    query = bind(read_model(contract), bench.given)
+    assert isinstance(query, exp.Query)  # noqa: S101 - a model is one
+    return query
 
 
 def _cast(name: str, sql_type: str) -> exp.Expr:
@@ -141,15 +176,25 @@ def _readable(bench: Bench, contract: Contract) -> exp.Query:
     rows = _fresh_sql(bench, contract)
     if start is None or contract.working or (needed is not None and needed >= start) or bench.last is None:
         return parse_query(rows, {})
-    old = f"old.{contract.schema_name}_{contract.name}"
-    bench.engine.load(old, table_path(bench.tables, contract), bench.last.versions[contract.table])
+    _load_old(bench, contract)
     older = _where(
-        f"SELECT {_names(contract)} FROM {old} WHERE {contract.date} < DATE '{start}'",
+        f"SELECT {_names(contract)} FROM {_old(contract)} WHERE {contract.date} < DATE '{start}'",
         contract.date,
         needed,
         "AND",
     )
     return parse_query(f"{rows} UNION ALL {older}", {})
+
+
+def _old(contract: Contract) -> str:
+    return f"old.{contract.schema_name}_{contract.name}"
+
+
+def _load_old(bench: Bench, contract: Contract) -> None:
+    """Make the rows readable that a table had in the run that is built on."""
+    if bench.last is not None:
+        bench.engine.drop(_old(contract))
+        bench.engine.load(_old(contract), table_path(bench.tables, contract), bench.last.versions[contract.table])
 
 
 def _where(sql: str, column: str | None, start: date | None, word: str = "WHERE", *, or_undated: bool = False) -> str:

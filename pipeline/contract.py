@@ -74,6 +74,10 @@ class Contract(_Strict):
         source: Bronze only: the landing name of the files.
         row_date: Bronze only: the column whose date a raw row is filed under.
         keep_latest: Silver only: how a repeated key is settled.
+        made_by: The module of ``pipeline.makers`` that makes the rows of what the SQL file selects; None where that
+            is the rows themselves.
+        beside: Small tables that the maker is given whole, besides.
+        read_by_build: Ops only: whether builds read it, as ``reference.<name>``: what people decided changes gold.
         restricted_to: The only role that may read the table; it is kept out of the database that questions run on.
         raw: Silver only: the bronze table whose rows this one cleans, so that kept + quarantined = all of them.
     """
@@ -93,6 +97,9 @@ class Contract(_Strict):
     multiline: bool = False
     keep_latest: Latest | None = None
     raw: str | None = None
+    made_by: str | None = None
+    beside: tuple[str, ...] = ()
+    read_by_build: bool = False
     restricted_to: str | None = None
     columns: dict[str, Column]
     expectations: dict[str, Expectation] = Field(default_factory=dict)

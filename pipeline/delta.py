@@ -133,7 +133,7 @@ def append_rows(tables: Path, contract: Contract, rows: list[dict[str, Any]]) ->
     path = ensure_table(tables, contract)
     with duckdb.connect() as connection:
         connection.execute("SET TimeZone = 'UTC'")
-        columns = ", ".join(f"{name} {_in_duckdb(column.type)}" for name, column in contract.columns.items())
+        columns = ", ".join(f"{name} {in_duckdb(column.type)}" for name, column in contract.columns.items())
         connection.execute(f"CREATE TABLE fresh ({columns})")
         places = ", ".join(f"${position}" for position, _ in enumerate(contract.columns, 1))
         for row in rows:
@@ -163,5 +163,6 @@ def merge_small_files(path: Path, most: int, keep_hours: int) -> None:
         table.vacuum(retention_hours=keep_hours, dry_run=False, enforce_retention_duration=False)
 
 
-def _in_duckdb(sql_type: str) -> str:
+def in_duckdb(sql_type: str) -> str:
+    """Return how DuckDB writes a contract's type."""
     return exp.DataType.build(sql_type, dialect="databricks").sql(dialect="duckdb")

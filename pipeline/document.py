@@ -41,7 +41,7 @@ def _dictionary(contracts: Mapping[str, Contract]) -> str:
 def _table_page(contract: Contract, contracts: Mapping[str, Contract]) -> Iterator[str]:
     yield from (f"### {contract.table}", "", contract.about, "")
     yield from _facts(contract)
-    made_from = lineage_of(contract) if contract.table in models(contracts) else {}
+    made_from = lineage_of(contract) if contract.table in models(contracts) and not contract.made_by else {}
     yield from ("", "| column | type | meaning | made from |" if made_from else "| column | type | meaning |")
     yield "|---|---|---|---|" if made_from else "|---|---|---|"
     for name, column in contract.columns.items():
@@ -61,6 +61,8 @@ def _facts(contract: Contract) -> Iterator[str]:
         yield f"- One row for each {', '.join(contract.grain)}."
     if contract.schema_name in ("silver", "gold"):
         yield f"- Reads {', '.join(sorted(inputs_of(contract)))}."
+    if contract.made_by:
+        yield f"- Its rows are made by `pipeline/makers/{contract.made_by}.py` of what its SQL selects."
     if contract.partition_column:
         yield f"- Partitioned by {contract.partition_column}."
     if contract.working:

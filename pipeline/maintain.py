@@ -62,7 +62,7 @@ def optimize(settings: Settings, wait_seconds: float = 0) -> Run:
         last = published(settings)
         if last is None:
             raise PublishError("nothing has been built yet.", "Run `leakage build` first.")
-        if latest_versions(settings.tables, load_contracts()) != last.versions:
+        if not latest_versions(settings.tables, load_contracts()).items() <= last.versions.items():
             said = "the tables are not those of the last published run: files came in, or a run failed or was restored."
             raise PublishError(said, "Run `leakage build` first.")
         for contract in written_tables(load_contracts()):
@@ -72,7 +72,9 @@ def optimize(settings: Settings, wait_seconds: float = 0) -> Run:
             for table, version in latest_versions(settings.tables, load_contracts()).items()
             if version is not None
         }
-        run = replace(last, run_id=new_run_id(), kind="optimize", versions=versions, message="compacted")
+        run = replace(
+            last, run_id=new_run_id(), kind="optimize", versions=last.versions | versions, message="compacted"
+        )
         record(settings, run, "published")
         for contract in [*written_tables(load_contracts()), *_ops()]:
             _vacuum(settings, contract)

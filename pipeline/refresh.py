@@ -28,8 +28,8 @@ def models(contracts: Mapping[str, Contract]) -> dict[str, Contract]:
 
 
 def inputs_of(contract: Contract) -> frozenset[str]:
-    """Return the tables that a model's SQL reads."""
-    return references_of(contract.schema_name, contract.name)
+    """Return the tables that a model's SQL reads, and those that its maker is given beside."""
+    return references_of(contract.schema_name, contract.name) | frozenset(contract.beside)
 
 
 def build_order(contracts: Mapping[str, Contract]) -> list[str]:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, Literal
 
@@ -59,18 +60,25 @@ def new_run_id() -> str:
 
 
 def definition_of(settings: Settings) -> str:
-    """Return a fingerprint of everything that the tables follow besides the data: SQL, contracts, settings, mapping."""
+    """Return a fingerprint of everything that the tables follow besides the data: SQL, makers, settings, mapping."""
     digest = hashlib.sha256()
-    for layer in (*LAYERS, ""):
-        folder = files("pipeline") / layer if layer else files("pipeline")
+    for folder, endings in _followed():
         for file in sorted(folder.iterdir(), key=lambda file: file.name):
-            if file.name.endswith((".sql", ".yml")) and file.name != "settings.yml":
+            if file.name.endswith(endings) and file.name != "settings.yml":
                 digest.update(file.read_bytes())
     said = settings.model_dump(mode="json", exclude=WHERE_AND_HOW)
     digest.update(json.dumps(said, sort_keys=True).encode())
     if settings.mapping and settings.mapping.is_file():
         digest.update(settings.mapping.read_bytes())
     return digest.hexdigest()[:16]
+
+
+def _followed() -> Iterator[tuple[Traversable, tuple[str, ...]]]:
+    """The folders whose files tables follow, and how those files end."""
+    for layer in (*LAYERS, ""):
+        yield files("pipeline") / layer, (".sql", ".yml")
+    for package in ("pipeline.makers", "signals"):
+        yield files(package), (".py", ".yml")
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from sqlglot.optimizer.qualify import qualify
 
 from pipeline.contract import Contract, load_contracts
 from pipeline.errors import ContractError, did_you_mean
+from pipeline.making import maker_of
 from pipeline.parameters import STAND_INS
 from pipeline.reference import reference_columns
 from pipeline.refresh import build_order, inputs_of, models
@@ -31,6 +32,9 @@ def problems() -> list[str]:
 def _of_table(contract: Contract, contracts: Mapping[str, Contract]) -> Iterator[str]:
     yield from _lookback_problems(contract, contracts)
     yield from _grain_problems(contract)
+    if contract.made_by:
+        maker_of(contract)
+        return
     try:
         query = _qualified(contract, contracts)
     except SqlglotError as broken:

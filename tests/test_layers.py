@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
-PACKAGES = ("pipeline", "agent", "prompts", "evals", "doors", "ui")
+PACKAGES = ("pipeline", "signals", "agent", "prompts", "evals", "doors", "ui")
 TABLE = yaml.safe_load((Path(__file__).parent / "layers.yml").read_text())
 
 

@@ -1,6 +1,6 @@
 """The embedded engine: DuckDB computes, delta-rs writes. No Java, seconds."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -11,8 +11,8 @@ import duckdb
 from sqlglot import exp
 
 from pipeline.contract import Contract
-from pipeline.delta import Saved, files_of, saved
-from pipeline.engines.protocol import RawFiles
+from pipeline.delta import Saved, files_of, in_duckdb, saved
+from pipeline.engines.protocol import Columns, RawFiles, plain_column
 from pipeline.errors import BuildError
 from pipeline.settings import Settings
 from pipeline.sql import render
@@ -109,6 +109,20 @@ class EmbeddedEngine:
         cursor = self._run(render(query, "duckdb"), "a query")
         names = [column[0] for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def columns(self, query: exp.Query) -> Columns:
+        """See ``Engine.columns``."""
+        found = self._run(render(query, "duckdb"), "a query").fetchnumpy()
+        return {name: plain_column(values) for name, values in found.items()}
+
+    def fill(self, relation: str, contract: Contract, rows: Sequence[Mapping[str, Any]]) -> None:
+        """See ``Engine.fill``."""
+        columns = ", ".join(f'"{name}" {in_duckdb(column.type)}' for name, column in contract.columns.items())
+        self._run(f"CREATE TABLE {relation} ({columns})", relation)
+        if rows:
+            lists = [[row[name] for row in rows] for name in contract.columns]
+            unnested = ", ".join(f"UNNEST(${place})" for place, _ in enumerate(lists, 1))
+            self._connection.execute(f"INSERT INTO {relation} SELECT {unnested}", lists)
 
     def save(self, contract: Contract, query: exp.Query, path: Path, replaced: exp.Expr | None) -> Saved:
         """See ``Engine.save``."""

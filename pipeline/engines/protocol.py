@@ -1,13 +1,28 @@
 """What the pipeline asks of an engine. Relations are named ``schema.table`` and queries are bound sqlglot trees."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+import numpy as np
 from sqlglot import exp
 
 from pipeline.contract import Contract
 from pipeline.delta import Saved
+
+Column = np.ndarray[Any, Any]
+Columns = Mapping[str, Column]
+"""Columns of equal length: whole numbers as int64, days as datetime64[D], text as objects with None for null."""
+
+
+def plain_column(values: Column) -> Column:
+    """Return a column as ``Columns`` has it: without masks, days as days."""
+    if isinstance(values, np.ma.MaskedArray):
+        missing = np.ma.getmaskarray(values)
+        values = np.ma.getdata(values.astype(object) if missing.any() else values)
+        values[missing] = None
+    return values.astype("datetime64[D]") if values.dtype.kind == "M" else values
 
 
 @dataclass(frozen=True)
@@ -47,6 +62,12 @@ class Engine(Protocol):
 
     def rows(self, query: exp.Query) -> list[dict[str, Any]]:
         """Return the rows of a small result."""
+
+    def columns(self, query: exp.Query) -> Columns:
+        """Return the columns of a result of some hundred thousand rows: text, days, whole and floating numbers."""
+
+    def fill(self, relation: str, contract: Contract, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Make a relation, with a contract's columns, of some thousand rows at hand."""
 
     def save(self, contract: Contract, query: exp.Query, path: Path, replaced: exp.Expr | None) -> Saved:
         """Write a query's rows into a contract's Delta table.

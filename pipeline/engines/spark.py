@@ -1,7 +1,7 @@
 """Spark: the same SQL where one machine ends. Spark computes and writes Delta."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
@@ -14,7 +14,7 @@ from sqlglot import exp
 
 from pipeline.contract import Contract
 from pipeline.delta import Saved, latest_version, saved
-from pipeline.engines.protocol import RawFiles
+from pipeline.engines.protocol import Columns, RawFiles, plain_column
 from pipeline.engines.spark_lines import as_glob, read_lines
 from pipeline.engines.spark_session import configuration, open_session
 from pipeline.errors import BuildError
@@ -70,6 +70,18 @@ class SparkEngine:
         """See ``Engine.rows``."""
         found = self._run("a query", lambda: self._query(query).collect())
         return [{name: _aware(value) for name, value in row.asDict().items()} for row in found]
+
+    def columns(self, query: exp.Query) -> Columns:
+        """See ``Engine.columns``."""
+        found = self._run("a query", lambda: self._query(query).toArrow())
+        return {name: plain_column(found.column(name).to_numpy()) for name in found.column_names}
+
+    def fill(self, relation: str, contract: Contract, rows: Sequence[Mapping[str, Any]]) -> None:
+        """See ``Engine.fill``."""
+        schema = ", ".join(f"`{name}` {column.type}" for name, column in contract.columns.items())
+        listed = [tuple(row[name] for name in contract.columns) for row in rows]
+        made = self._session.createDataFrame(listed, schema)
+        self._run(relation, lambda: self._keep(made).createOrReplaceTempView(_view(relation)))
 
     def save(self, contract: Contract, query: exp.Query, path: Path, replaced: exp.Expr | None) -> Saved:
         """See ``Engine.save``."""

@@ -66,6 +66,31 @@ def test_values_come_as_python_has_them(engine: Engine) -> None:
     ]
 
 
+def test_columns_come_whole_and_go_back(engine: Engine, things: Contract) -> None:
+    """What Python makes of columns becomes a relation like any other."""
+    given = "VALUES ('a', '2026-11-01', 3), (NULL, '2026-11-02', 4) AS given(name, day, calls)"
+    sql = f"SELECT name, CAST(day AS DATE) AS day, CAST(calls AS BIGINT) AS calls FROM {given} ORDER BY calls"
+    found = engine.columns(parse_query(sql, {}))
+    assert list(found["name"]) == ["a", None]
+    assert found["day"].dtype == "datetime64[D]"
+    assert found["day"].tolist() == [date(2026, 11, 1), date(2026, 11, 2)]
+    assert found["calls"].dtype == "int64"
+    made = [
+        {"thing_id": str(calls), "day": day, "price": Decimal(int(calls)) / 4 if calls > 3 else None}
+        for day, calls in zip(found["day"].tolist(), found["calls"].tolist(), strict=True)
+    ]
+    engine.fill("silver.things", things, made)
+    assert rows(engine, "SELECT * FROM silver.things ORDER BY thing_id") == [
+        {"thing_id": "3", "day": date(2026, 11, 1), "price": None},
+        {"thing_id": "4", "day": date(2026, 11, 2), "price": Decimal("1.00")},
+    ]
+
+
+def test_a_relation_may_have_no_rows(engine: Engine, things: Contract) -> None:
+    engine.fill("silver.things", things, [])
+    assert rows(engine, "SELECT COUNT(*) AS rows, MAX(day) AS day FROM silver.things") == [{"rows": 0, "day": None}]
+
+
 def test_a_kept_relation_stays_as_it_was(engine: Engine, things: Contract, tmp_path: Path) -> None:
     path = ensure_table(tmp_path, things)
     engine.save(things, things_of("'a', '2026-11-01', '1'"), path, None)
