@@ -179,6 +179,10 @@ class Intent(Strict):
     follows: bool = False
     also: dict[str, Side] = Field(default={})
     say: Sayings = Field(default={})
+    analysis: Literal["causes"] | None = Field(
+        default=None, description="What is found out from the finest groups: the causes of a change."
+    )
+    behind: tuple[str, ...] = Field(default=(), description="Dimensions that only describe a cause, such as versions.")
     fills: Literal["actions", "causes"] | None = None
     next: tuple[str, ...] = ()
 

@@ -21,12 +21,15 @@ class Search:
         parts: The most slices to claim.
         depth: The most dimensions that describe one.
         counts: Whether the measure counts things, so that it varies at least as counts do.
+        described: Dimensions whose values replace one another, as versions do: no slice is looked for in them; they
+            only tell what a slice's change shares.
     """
 
     alarm: float = 0.05
     parts: int = 5
     depth: int = MOST_DEEP
     counts: bool = True
+    described: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ class Part:
         now: The measure in the window.
         before: The mean of the earlier windows.
         share: Its change as a fraction of the whole change; None where the whole did not change.
-        evidence: The logarithm of how much likelier the change is than chance, less the cost of the description.
+        evidence: How unlikely chance made its change: minus the logarithm, less the cost of its description.
     """
 
     conditions: Condition
@@ -104,7 +107,7 @@ class _Explaining:
     def __init__(self, leaves: Leaves, search: Search) -> None:
         self._leaves = leaves
         self._search = search
-        self._candidates = Candidates(leaves, search.depth)
+        self._candidates = Candidates(leaves, search.depth, search.described)
         self._spread = self._candidates.spread(search.counts)
 
     @cached_property
@@ -139,8 +142,17 @@ class _Explaining:
         return Part(found.conditions, self._behind(found, inside), now, before, share, found.evidence)
 
     def _noise(self, before: float) -> float:
-        """The standard deviation of a change that is chance alone."""
-        return float(np.sqrt(self._spread * max(before, 1.0) * (1 + 1 / self._leaves.windows)))
+        """The standard deviation of a change that is chance alone: of its parts, and of whole windows together."""
+        own = self._spread * max(before, 1.0) + self._level * before**2
+        return float(np.sqrt(own * (1 + 1 / self._leaves.windows)))
+
+    @cached_property
+    def _level(self) -> float:
+        """How much whole windows vary together, as a fraction squared, beyond what their parts do."""
+        totals = self._leaves.each.sum(axis=0)
+        if len(totals) < _SEVERAL or not totals.mean():
+            return 0.0
+        return max(float(totals.var(ddof=1) - self._spread * totals.mean()), 0.0) / float(totals.mean()) ** 2
 
     def _behind(self, found: Found, inside: Numbers) -> Condition:
         named = {name for name, _ in found.conditions}
@@ -166,6 +178,8 @@ class _Explaining:
         """Values of one dimension, untouched by any part, that are large and did not move."""
         found = []
         for place, name in enumerate(self._leaves.dimensions):
+            if name in self._search.described:
+                continue
             touched = self._leaves.by(place, ~left)[0] + self._leaves.by(place, ~left)[1]
             now, before = self._leaves.by(place, left)
             for at, value in enumerate(self._leaves.values[place]):
@@ -177,6 +191,8 @@ class _Explaining:
 
 _NEARLY_ALL = (0.8, 1.2)
 """Between which fractions of a slice's change a value's must lie to stand for it."""
+_SEVERAL = 3
+"""So many windows tell how much they vary together."""
 _LIFT = 1.5
 """How much more frequent than elsewhere such a value must be."""
 _LARGE = 0.1

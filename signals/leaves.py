@@ -17,22 +17,22 @@ Row = tuple[tuple[Value, ...], float]
 
 @dataclass(frozen=True)
 class Leaves:
-    """The finest groups, each with its measure in the window and, summed, in the earlier windows.
+    """The finest groups, each with its measure in the window and in each of the earlier windows.
 
     Attributes:
         dimensions: The dimensions' names.
         values: The values that occur, a dimension each.
         codes: For each group the place of its value in ``values``, a column each dimension.
         now: The measure in the window.
-        earlier: The measure in all earlier windows together.
-        windows: How many windows of the same length ``earlier`` holds; a fraction when lengths differ.
+        each: The measure in the earlier windows, a column each.
+        windows: How many windows of the same length the earlier ones are together; a fraction when lengths differ.
     """
 
     dimensions: tuple[str, ...]
     values: tuple[tuple[Value, ...], ...]
     codes: Numbers
     now: Numbers
-    earlier: Numbers
+    each: Numbers
     windows: float
 
     @property
@@ -41,9 +41,14 @@ class Leaves:
         return len(self.now)
 
     @cached_property
+    def earlier(self) -> Numbers:
+        """The measure in all earlier windows together."""
+        return np.asarray(self.each.sum(axis=1))
+
+    @cached_property
     def before(self) -> Numbers:
         """The mean of the earlier windows."""
-        return self.earlier / self.windows
+        return np.asarray(self.earlier / self.windows)
 
     def sums(self, where: Numbers) -> tuple[float, float]:
         """The measure of some groups in the window, and its mean in the earlier ones."""
@@ -64,26 +69,33 @@ class Leaves:
         return found
 
 
-def leaves_of(dimensions: Sequence[str], now: Iterable[Row], earlier: Iterable[Row], windows: float) -> Leaves:
-    """Bring two windows' groups together; one that a window lacks has none of the measure there.
+def leaves_of(
+    dimensions: Sequence[str], now: Iterable[Row], earlier: Sequence[Iterable[Row]], windows: float | None = None
+) -> Leaves:
+    """Bring several windows' groups together; one that a window lacks has none of the measure there.
 
     Args:
         dimensions: The dimensions' names, in the order of the rows' values.
         now: The groups in the window.
-        earlier: The groups in the earlier windows; a group may come once a window.
-        windows: How many windows ``earlier`` holds.
+        earlier: The groups in each of the earlier windows.
+        windows: How many windows as long as the first the earlier ones are; as many as there are when None.
     """
     found: dict[tuple[Value, ...], list[float]] = {}
-    for place, rows in enumerate((now, earlier)):
+    for place, rows in enumerate((now, *earlier)):
         for group, amount in rows:
-            found.setdefault(group, [0.0, 0.0])[place] += float(amount)
+            found.setdefault(group, [0.0] * (len(earlier) + 1))[place] += float(amount)
     groups = sorted(found, key=lambda group: tuple(map(_sortable, group)))
-    values = tuple(tuple(sorted({group[at] for group in groups}, key=_sortable)) for at in range(len(dimensions)))
+    amounts = np.array([found[group] for group in groups], dtype=float).reshape(len(groups), len(earlier) + 1)
+    codes, values = _coded(groups, len(dimensions))
+    return Leaves(tuple(dimensions), values, codes, amounts[:, 0], amounts[:, 1:], windows or float(len(earlier)))
+
+
+def _coded(groups: Sequence[tuple[Value, ...]], dimensions: int) -> tuple[Numbers, tuple[tuple[Value, ...], ...]]:
+    """The groups' values as their places among all values, and these."""
+    values = tuple(tuple(sorted({group[at] for group in groups}, key=_sortable)) for at in range(dimensions))
     places = [{value: at for at, value in enumerate(one)} for one in values]
-    codes = np.array([[places[at][value] for at, value in enumerate(group)] for group in groups], dtype=np.int64)
-    amounts = np.array([found[group] for group in groups], dtype=float).reshape(len(groups), 2)
-    shape = (len(groups), len(dimensions))
-    return Leaves(tuple(dimensions), values, codes.reshape(shape), amounts[:, 0], amounts[:, 1], windows)
+    codes = [[places[at][value] for at, value in enumerate(group)] for group in groups]
+    return np.array(codes, dtype=np.int64).reshape(len(groups), dimensions), values
 
 
 def _sortable(value: Value) -> tuple[str, str]:
