@@ -131,6 +131,24 @@ class DeliveryError(LeakageError):
     phase = "delivery"
 
 
+class TrackingError(LeakageError):
+    """MLflow is missing or can't be reached, or what would be registered there is not fit for it."""
+
+    phase = "tracking"
+
+
+class FeedbackError(LeakageError):
+    """What somebody said of an answer can't be taken, or what follows from it can't be written."""
+
+    phase = "feedback"
+
+
+class SignalError(LeakageError):
+    """A cube of counts is not as it must be, or can't be looked into."""
+
+    phase = "signals"
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return ``"Did you mean 'x'?"`` for the nearest known word, or an empty string when none is near."""
     found = process.extractOne(word, list(known), score_cutoff=60)

@@ -77,6 +77,13 @@ class Settings(BaseSettings):
     smtp_user: str | None
     smtp_password: SecretStr | None
     smtp_from: str | None
+    mlflow_tracking_uri: str | None
+    mlflow_registry_uri: str | None
+    mlflow_experiment: str = Field(min_length=1)
+    mlflow_model: str = Field(min_length=1)
+    databricks_warehouse: str | None
+    databricks_catalog: str | None
+    trace: bool
     delivery_timeout_seconds: float = Field(gt=0, le=300)
     delivery_attempts: int = Field(gt=0, le=20)
     delivery_pause_seconds: float = Field(ge=0)

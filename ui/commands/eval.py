@@ -12,9 +12,11 @@ from agent.answer import Agent
 from agent.knowledge import Clock
 from agent.reply import Answer
 from doors.context import open_agent
+from doors.tracking.versions import evaluated_version
 from evals.baseline import BASELINE, changes, read_baseline, write_baseline
 from evals.cases import Case, load_golden, selected
 from evals.judge import Judged
+from evals.recorded import record
 from evals.references import References, open_engines, references
 from evals.report import Report, report
 from evals.run import Evaluation, ask_all
@@ -31,33 +33,33 @@ from ui.eval_home import at_home, eval_settings, make_home
 class Wanted:
     """What is evaluated, and what is shown of it."""
 
-    home: Path | None
-    golden: Path | None
-    baseline: Path | None
-    ids: Sequence[str]
-    tags: Sequence[str]
-    held_out: bool
-    every_case: bool
-    twice: bool
-    update_baseline: bool
-    as_json: bool
+    home: Path | None = None
+    golden: Path | None = None
+    baseline: Path | None = None
+    ids: Sequence[str] = ()
+    tags: Sequence[str] = ()
+    held_out: bool = False
+    every_case: bool = False
+    twice: bool = False
+    update_baseline: bool = False
+    as_json: bool = False
 
     @property
     def whole(self) -> bool:
         """Whether all golden questions are asked."""
         return not self.ids and not self.tags
 
+    @property
+    def packaged(self) -> bool:
+        """Whether it is the product's own evaluation, which a release goes by."""
+        return self.whole and self.golden is None and self.baseline is None
+
 
 def run(settings: Settings, wanted: Wanted, *, verbose: bool) -> None:
     """Ask the golden questions, say what the answers are worth, and fail when they have become worse."""
     if wanted.update_baseline and not wanted.whole:
         raise EvaluationError("a baseline is of all golden questions.", "Leave out --id and --tag.")
-    every = load_golden(wanted.golden)
-    cases = selected(every, wanted.ids, wanted.tags)
-    _refuse_held_out(cases, wanted)
-    with shown(settings, verbose=verbose) as tell:
-        judged = _judged(_home(settings, wanted, tell), cases, tell, twice=wanted.twice)
-    found = _reported(judged, wanted)
+    found = evaluated(settings, wanted, verbose=verbose)
     if wanted.as_json:
         typer.echo(found.model_dump_json(indent=2))
     else:
@@ -65,6 +67,18 @@ def run(settings: Settings, wanted: Wanted, *, verbose: bool) -> None:
             say(part)
     if not found.passed:
         raise typer.Exit(1)
+
+
+def evaluated(settings: Settings, wanted: Wanted, *, verbose: bool) -> Report:
+    """Ask the golden questions and sum up; an evaluation of all of them is recorded in the home."""
+    cases = selected(load_golden(wanted.golden), wanted.ids, wanted.tags)
+    _refuse_held_out(cases, wanted)
+    with shown(settings, verbose=verbose) as tell:
+        judged = _judged(_home(settings, wanted, tell), cases, tell, twice=wanted.twice)
+    found = _reported(judged, wanted)
+    if wanted.packaged:
+        record(settings.state, found, evaluated_version())
+    return found
 
 
 def _refuse_held_out(cases: Sequence[Case], wanted: Wanted) -> None:
