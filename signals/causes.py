@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from signals.leaves import Leaves, Numbers, Value
-from signals.slices import Candidates, Condition, Found
+from signals.candidates import Candidates, Condition, Found
 
 MOST_DEEP = 3
 """How many dimensions describe a slice at most."""

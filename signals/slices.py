@@ -1,156 +1,106 @@
-"""All slices up to some depth, scored at once by how much better they tell a change than no slice does."""
+"""Every slice of a cube's leaves, up to a number of dimensions deep, each once."""
 
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
-from math import comb, log
+from math import prod
 
 import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
 
-from signals.leaves import Leaves, Numbers, Value
+from signals.cube import Cube, Floats, Ints, Value
 
-Condition = tuple[tuple[str, Value], ...]
-"""Dimensions and the value that each must have."""
-_MEDIAN = {2: 0.4549, 3: 1.3863, 4: 2.366}
-"""The median of chi-square over so many windows."""
-_TIE = 1e-9
-_BEYOND = 2.0
-"""From which log-likelihood ratio a slice is beyond the nearest of its earlier windows: two standard deviations."""
-_ENOUGH = 5.0
-"""From which expected amount a group tells how much amounts vary."""
+_DENSE = 1 << 20
+"""Up to so many combinations of values a table of them is faster than sorting."""
 
 
-@dataclass(frozen=True)
-class Found:
-    """A slice, and how unlikely chance made its change: minus the logarithm, less the cost of its description."""
+@dataclass(frozen=True, eq=False)
+class Slices:
+    """Slices that select different leaves; of those that select the same, the one with the fewest dimensions.
 
-    conditions: Condition
-    evidence: float
+    Attributes:
+        cube: What is sliced.
+        groups: For each slice, which dimensions it names (a position in ``named``).
+        named: Sets of dimensions, the smallest first; the first is empty: everything.
+        example: For each slice, a leaf in it: its values of those dimensions are the slice's.
+        members: slices × leaves, one where the leaf is in the slice.
+    """
 
+    cube: Cube
+    groups: Ints
+    named: tuple[tuple[int, ...], ...]
+    example: Ints
+    members: sparse.csr_matrix
 
-@dataclass(frozen=True)
-class _Grouping:
-    """The slices over one combination of dimensions."""
+    @classmethod
+    def of(cls, cube: Cube, deepest: int) -> "Slices":
+        """Every slice that names up to ``deepest`` dimensions."""
+        several = [position for position, values in enumerate(cube.values) if len(values) > 1]
+        named = tuple(chosen for depth in range(deepest + 1) for chosen in combinations(several, depth))
+        parts = [_grouped(cube, chosen) for chosen in named]
+        sizes = [len(example) for _, example in parts]
+        starts = np.concatenate([[0], np.cumsum(sizes)])
+        rows = np.concatenate([start + inverse for start, (inverse, _) in zip(starts, parts, strict=False)])
+        columns = np.tile(np.arange(cube.leaves), len(named))
+        shape = (int(starts[-1]), cube.leaves)
+        members = sparse.csr_matrix((np.ones(len(rows)), (rows, columns)), shape=shape)
+        keep = _first_of_each(members)
+        groups = np.repeat(np.arange(len(named)), sizes)
+        return cls(cube, groups[keep], named, np.concatenate([example for _, example in parts])[keep], members[keep])
 
-    places: tuple[int, ...]
-    keys: Numbers
-    size: int
-    cost: float
-
-
-@dataclass(frozen=True)
-class Candidates:
-    """The slices of some leaves, up to ``depth`` dimensions each, ``left_out`` never among them."""
-
-    leaves: Leaves
-    depth: int
-    left_out: frozenset[str] = frozenset()
-
-    def best(self, left: Numbers, spread: float) -> Found | None:
-        """The slice that tells most about what is left; None when none tells anything.
-
-        Args:
-            left: Which leaves have not been claimed yet.
-            spread: How much more amounts vary than counts do.
-        """
-        best: tuple[float, _Grouping, int] | None = None
-        for one in self._groupings:
-            scores = self._scores(one, left, spread)
-            if best is None or scores.max() > best[0]:
-                scores = np.where(self._unseen(one, left, spread), scores, -np.inf)
-            at = int(np.argmax(scores))
-            if scores[at] > (best[0] + _TIE if best else -np.inf):
-                best = float(scores[at]), one, at
-        return Found(self._conditions(best[1], best[2]), best[0]) if best else None
-
-    def spread(self, counts: bool) -> float:
-        """How much more amounts vary from window to window than counts would: that of the middle one of all slices.
-
-        Told by the earlier windows where there are several, so that what is to be explained does not count.
-        """
-        squares = [self._squares(one) for one in self._groupings if len(one.places) < self.depth]
-        found = np.concatenate(squares) if squares else np.empty(0)
-        least = 1.0 if counts else 1e-9
-        return max(float(np.median(found)), least) if len(found) else max(least, 1.0)
+    @property
+    def count(self) -> int:
+        """How many slices there are."""
+        return len(self.groups)
 
     @cached_property
-    def _searched(self) -> list[int]:
-        """The places of the dimensions that slices are looked for in."""
-        return [at for at, name in enumerate(self.leaves.dimensions) if name not in self.left_out]
+    def depth(self) -> Ints:
+        """How many dimensions each slice names."""
+        return np.array([len(chosen) for chosen in self.named])[self.groups]
 
     @cached_property
-    def _groupings(self) -> list[_Grouping]:
-        places = [found for size in range(1, self.depth + 1) for found in combinations(self._searched, size)]
-        return [self._grouping(one) for one in places if self.leaves.size]
+    def surprise(self) -> Floats:
+        """For each slice, nats by which the choice of it among all is a surprise: more where there are more."""
+        by_depth = np.bincount(self.depth)
+        return np.asarray(np.log(by_depth[self.depth] * np.count_nonzero(by_depth)), float)
 
-    def _grouping(self, places: tuple[int, ...]) -> _Grouping:
-        sizes = [len(self.leaves.values[place]) for place in places]
-        keys = np.ravel_multi_index([self.leaves.codes[:, place] for place in places], sizes)
-        _, first, keys = np.unique(keys, return_index=True, return_inverse=True)
-        cost = sum(map(log, sizes)) + log(comb(len(self._searched), len(places)) * self.depth)
-        return _Grouping(places, keys.reshape(-1), len(first), cost)
+    def leaves(self, chosen: int) -> Ints:
+        """The leaves of a slice."""
+        return np.asarray(self.members.indices[self.members.indptr[chosen] : self.members.indptr[chosen + 1]])
 
-    def _scores(self, grouping: _Grouping, left: Numbers, spread: float) -> Numbers:
-        """How unlikely chance makes each slice's change, both against the rest's and against its own level before."""
-        amounts = [one * left for one in (self.leaves.now, self.leaves.earlier)]
-        inside = [np.bincount(grouping.keys, one, grouping.size) for one in amounts]
-        whole = [float(one.sum()) for one in amounts]
-        against_rest = _likelihood(inside[0], inside[1], whole[0] - inside[0], whole[1] - inside[1])
-        against_itself = _apart(inside[0], inside[1], self.leaves.windows)
-        return _surprise(np.minimum(against_rest, against_itself) / spread) - grouping.cost
+    def values(self, chosen: int) -> dict[str, Value]:
+        """A slice's values by dimension."""
+        codes = self.cube.codes[self.example[chosen]]
+        names = self.named[self.groups[chosen]]
+        return {self.cube.dimensions[one]: self.cube.values[one][codes[one]] for one in names}
 
-    def _unseen(self, grouping: _Grouping, left: Numbers, spread: float) -> Numbers:
-        """Whether no earlier window had what a slice has now: where one had, that one was unusual."""
-        now = np.bincount(grouping.keys, self.leaves.now * left, grouping.size)
-        scale = self.leaves.each.shape[1] / self.leaves.windows
-        each = [np.bincount(grouping.keys, one * left, grouping.size) * scale for one in self.leaves.each.T]
-        nearest = np.clip(now, np.min(each, axis=0), np.max(each, axis=0))
-        return np.asarray(_apart(now, nearest, 1.0) / spread > _BEYOND)
-
-    def _squares(self, grouping: _Grouping) -> Numbers:
-        """How much more each slice varies over the windows than counts do, as far as it differs from the whole."""
-        leaves = self.leaves
-        several = leaves.each.shape[1] > 1
-        amounts = leaves.each if several else np.column_stack([leaves.now, leaves.earlier])
-        seen = np.column_stack([np.bincount(grouping.keys, one, grouping.size) for one in amounts.T])
-        weights = amounts.sum(axis=0) / max(float(amounts.sum()), 1.0)
-        expected = seen.sum(axis=1, keepdims=True) * weights
-        enough = expected.min(axis=1) >= _ENOUGH
-        squares = ((seen - expected)[enough] ** 2 / expected[enough]).sum(axis=1)
-        return np.asarray(squares / _MEDIAN[seen.shape[1]])
-
-    def _conditions(self, grouping: _Grouping, at: int) -> Condition:
-        leaf = int(np.argmax(grouping.keys == at))
-        leaves = self.leaves
-        return tuple((leaves.dimensions[one], leaves.values[one][leaves.codes[leaf, one]]) for one in grouping.places)
+    def find(self, mask: NDArray[np.bool_]) -> int | None:
+        """The slice that has these leaves and no others."""
+        inside = self.members @ mask.astype(float)
+        size = np.diff(self.members.indptr)
+        same = np.flatnonzero((inside == mask.sum()) & (size == mask.sum()))
+        return int(same[0]) if len(same) else None
 
 
-def _likelihood(a: Numbers, b: Numbers, c: Numbers, d: Numbers) -> Numbers:
-    """The log-likelihood ratio of two by two amounts being two ratios (a to b, c to d) and not one."""
-    a, b, c, d = (np.maximum(one, 0.0) for one in (a, b, c, d))
-    whole = a + b + c + d
-    both = _entropy(a) + _entropy(b) + _entropy(c) + _entropy(d) + _entropy(whole)
-    return np.asarray(both - _entropy(a + b) - _entropy(c + d) - _entropy(a + c) - _entropy(b + d))
+def _grouped(cube: Cube, chosen: tuple[int, ...]) -> tuple[Ints, Ints]:
+    """Which of the combinations of these dimensions' values each leaf has, and a leaf of each."""
+    sizes = [len(cube.values[one]) for one in chosen]
+    if prod(sizes) > _DENSE:
+        _, example, inverse = np.unique(cube.codes[:, chosen], axis=0, return_index=True, return_inverse=True)
+        return inverse.reshape(-1), example
+    key = np.zeros(cube.leaves, np.int64)
+    for one, size in zip(chosen, sizes, strict=True):
+        key = key * size + cube.codes[:, one]
+    example = np.full(prod(sizes), -1)
+    example[key[::-1]] = np.arange(cube.leaves)[::-1]
+    occurs = example >= 0
+    return (np.cumsum(occurs) - 1)[key], example[occurs]
 
 
-def _apart(now: Numbers, earlier: Numbers, windows: float) -> Numbers:
-    """The log-likelihood ratio of amounts in one window and in several being of two levels and not one."""
-    now, earlier = np.maximum(now, 0.0), np.maximum(earlier, 0.0)
-    whole = now + earlier
-    expected = whole / (1 + windows)
-    return np.asarray(_ratio(now, expected) + _ratio(earlier, whole - expected))
-
-
-def _ratio(seen: Numbers, expected: Numbers) -> Numbers:
-    there = seen > 0
-    return np.where(there, seen * np.log(np.where(there, seen, 1.0) / np.where(expected > 0, expected, 1.0)), 0.0)
-
-
-def _surprise(likelihood: Numbers) -> Numbers:
-    """The negative logarithm of how likely chance alone gives such a likelihood ratio: that of a chi-square tail."""
-    large = np.maximum(likelihood, 1.0)
-    return np.where(likelihood > 1, large + np.log(np.pi * large) / 2 - np.log1p(-1 / (2 * large)), likelihood)
-
-
-def _entropy(amount: Numbers) -> Numbers:
-    return amount * np.log(np.where(amount > 0, amount, 1.0))
+def _first_of_each(members: sparse.csr_matrix) -> Ints:
+    """The first slice of each set of leaves, told by sums of the leaves' random numbers."""
+    numbers = np.random.default_rng(0).random((members.shape[1], 2))
+    sums = members @ numbers
+    _, first = np.unique(np.round(sums[:, 0] + 1j * sums[:, 1], 9), return_index=True)
+    return np.sort(first)
