@@ -5,8 +5,8 @@ from functools import cached_property
 
 import numpy as np
 
-from signals.leaves import Leaves, Numbers, Value
 from signals.candidates import Candidates, Condition, Found
+from signals.leaves import Leaves, Numbers, Value
 
 MOST_DEEP = 3
 """How many dimensions describe a slice at most."""

@@ -41,7 +41,7 @@ def began_within(now: Sequence[float], before: Sequence[float]) -> int | None:
 
 
 def _fit(seen: np.ndarray, usual: np.ndarray, ratio: float | None = None) -> float:
-    """The Poisson log-likelihood, up to a constant, of amounts that are a ratio of what is usual; the best one if None."""
+    """The Poisson log-likelihood, but for a constant, of amounts at a ratio to the usual; at the best one when None."""
     total, expected = float(seen.sum()), float(usual.sum())
     if not expected:
         return 0.0

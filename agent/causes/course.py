@@ -19,7 +19,7 @@ _DAYS = 28
 
 @dataclass(frozen=True)
 class Onset:
-    """When a slice left its earlier level: the day, the hour when only part of that day did, and its row in the course."""
+    """When a slice left its earlier level: the day, the hour where only a part of the day did, its row in the course."""
 
     day: date
     hour: int | None
@@ -27,7 +27,7 @@ class Onset:
 
 
 def course_plan(plan: Plan, causes: Causes, model: SemanticModel) -> Plan | None:
-    """The course of what moved most, by day, and by hour when one day is asked about; None where there is nothing to tell."""
+    """The course of what moved most, by day, and by hour when one day is asked about; None where nothing did."""
     grains, window = model.about_view(plan.view).grains, plan.window
     one = leading(causes)
     if one is None or window is None or "day" not in grains:
