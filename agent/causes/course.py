@@ -19,7 +19,7 @@ _DAYS = 28
 
 @dataclass(frozen=True)
 class Onset:
-    """When a slice left its earlier level: the day, the hour where only a part of the day did, its row in the course."""
+    """When a slice left its earlier level: the day, the hour where only part of the day did, its row in the course."""
 
     day: date
     hour: int | None
