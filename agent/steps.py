@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from agent.causes.explain import explain_causes
-from agent.causes.find import find_causes
+from agent.causes.look import look_into
 from agent.certified import QUERY as CERTIFIED
 from agent.certified import reviewed, reviewed_tree
 from agent.chat.answer import explain_query, reworded, without_query
@@ -80,9 +80,7 @@ def execute(turn: Turn, tools: Tools) -> Turn:
             return without_query(turn, tools)
         raise
     turn = replace(turn, results=dict(zip(turn.queries, results, strict=True)))
-    if turn.plan and turn.plan.analysis:
-        return replace(turn, causes=find_causes(turn.plan, turn.results, tools.model))
-    return turn
+    return look_into(turn, tools, _engine(turn, tools)) if turn.plan and turn.plan.analysis else turn
 
 
 def explain(turn: Turn, tools: Tools) -> Turn:

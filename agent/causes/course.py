@@ -68,7 +68,8 @@ def onset(plan: Plan, causes: Causes, result: Result | None) -> Onset | None:
     one, window = leading(causes), plan.window
     if result is None or one is None or window is None:
         return None
-    first = min((row[0] for row in result.rows if isinstance(row[0], date)), default=window.start)
+    known = (one.start for one in (window, *earlier_windows(plan).values()))
+    first = min(*known, *(row[0] for row in result.rows if isinstance(row[0], date)))
     days = [first + timedelta(at) for at in range((window.end - first).days + 1)]
     amounts = _by_day(result)
     at = began([amounts.get(day, 0.0) for day in days], float(one.before) / window.days, float(one.now) / window.days)
@@ -108,7 +109,7 @@ def calendar_plan(plan: Plan, model: SemanticModel) -> Plan | None:
     if calendar is None or window is None:
         return None
     days = Filter(dimension=calendar.day, low=window.start - timedelta(calendar.days_before), high=window.end)
-    named = (calendar.day, calendar.kind, calendar.text, *calendar.of.values())
+    named = (calendar.day, calendar.text, *calendar.of.values())
     return Plan(intent=plan.intent, view=calendar.view, dimensions=named, filters=(days,))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import cached_property
 
+from agent.causes.course import CALENDAR, COURSE, Onset, events, onset
 from agent.causes.find import Cause, Where, summed
 from agent.causes.plan import earlier_windows
 from agent.columns import column
@@ -15,8 +16,8 @@ from agent.placeholders import capitalised, lowered
 from agent.plan import Role
 from agent.turn import Tools, Turn
 
-_PARTS, _STEADY = 3, 3
-"""How many parts, and how many slices that did not move, are named."""
+_PARTS, _STEADY, _EVENTS = 3, 3, 2
+"""How many parts, slices that did not move, and events of the calendar are named."""
 
 
 class CauseWords:
@@ -68,7 +69,7 @@ class CauseWords:
         if self._turn.causes is None:
             said = [self._words["nothing_earlier"].format(of=self._of(narrator))]
         else:
-            said = [self._whole(book, narrator), *self._parts(book), *self._steady(book)]
+            said = [self._whole(book, narrator), *self._parts(book), *self._around(book), *self._steady(book)]
         self.used += narrator.used
         return " ".join(capitalised(one) for one in said if one)
 
@@ -80,6 +81,8 @@ class CauseWords:
     def _whole(self, book: FactBook, narrator: Narrator) -> str:
         causes, plan = self._turn.causes, self._turn.planned
         facts = {role: self._fact(book, "total", 0, role) for role in ("value", "before", "change", "change_pct")}
+        if plan.usual:
+            self._cell(book, "total", 0, "weeks")
         telling = causes is not None and causes.whole.telling
         moved = facts["change_pct"] or facts["change"]
         pattern = "level" if not telling else "fell" if (facts["change"] or "").startswith(MINUS) else "rose"
@@ -114,7 +117,7 @@ class CauseWords:
             return
         said = [self._part(book, at, one) for at, one in enumerate(causes.rows) if one.kind == "part"]
         first, rest = said[0], said[1:_PARTS]
-        yield self._words["first"].format(first)
+        yield self._words["first"].format(f"{first}{self._began(book)}")
         last = len(causes.rows) - 1
         if causes.rows[last].kind == "rest" and causes.rest.telling and len(said) <= _PARTS:
             rest.append(self._part(book, last, causes.rest))
@@ -128,6 +131,46 @@ class CauseWords:
         plainly = causes is not None and causes.whole.telling and one.share is not None and 0 < one.share <= 1
         pattern = "part" if plainly else "part_against"
         return self._words[pattern].format(slice=self.name(one), share=share, change=change, now=now, before=before)
+
+    @cached_property
+    def _since(self) -> Onset | None:
+        causes = self._turn.causes
+        return onset(self._turn.planned, causes, self._turn.results.get(COURSE)) if causes else None
+
+    def _around(self, book: FactBook) -> Iterator[str]:
+        """Since when, and what the calendar says of that time."""
+        causes, calendar = self._turn.causes, self._model.notes.calendar
+        if causes is None or calendar is None or CALENDAR not in self._turn.results:
+            return
+        rows = events(self._turn.planned, causes, self._since, self._turn.results[CALENDAR], self._model)
+        said = [
+            self._words["event"].format(
+                text=self._cell(book, CALENDAR, at, calendar.text), day=self._cell(book, CALENDAR, at, calendar.day)
+            )
+            for at in rows[:_EVENTS]
+        ]
+        if said:
+            yield self._words["just_before"].format(join(said, self._turn.language))
+
+    def _began(self, book: FactBook) -> str:
+        """Since when the first part has its level, where that shows."""
+        since = self._since
+        if since is None:
+            return ""
+        day = book.cell(COURSE, since.row, self._turn.results[COURSE].columns[0])
+        hour = book.cell(COURSE, since.row, self._turn.results[COURSE].columns[1]) if since.hour is not None else None
+        if hour:
+            hour = hour.model_copy(update={"text": f"{since.hour}:00", "unit": "text"})
+        self.used += [fact for fact in (day, hour) if fact]
+        pattern = "since_hour" if hour else "since"
+        return self._words[pattern].format(day=day.text if day else "", hour=hour.text if hour else "")
+
+    def _cell(self, book: FactBook, query: str, row: int, name: str) -> str:
+        fact = book.cell(query, row, name)
+        if fact is None:
+            return ""
+        self.used.append(fact)
+        return fact.text
 
     def _steady(self, book: FactBook) -> Iterator[str]:
         causes = self._turn.causes
