@@ -202,12 +202,15 @@ ALTER TABLE silver.member_profiles_enriched ADD CONSTRAINT known_segment CHECK (
 CREATE TABLE IF NOT EXISTS gold.action_recommendations (
   `as_of_date` DATE NOT NULL COMMENT 'The last complete day.',
   `priority` INT NOT NULL COMMENT '1 saves most.',
+  `action_id` STRING NOT NULL COMMENT 'The action on its slice, the same in every run; the ledger goes by it.',
   `action` STRING NOT NULL COMMENT 'What to do.',
-  `owner` STRING NOT NULL COMMENT 'Who does it.',
+  `owner` STRING NOT NULL COMMENT 'Who does it: the team that accepted it, else the playbook\'s.',
   `journey_type` STRING NOT NULL COMMENT 'The journey that it helps.',
   `segment` STRING NOT NULL COMMENT 'The segment that it helps; all for every one.',
+  `state` STRING NOT NULL COMMENT 'Whether somebody has accepted it.',
+  `due_on` DATE COMMENT 'The day that it is promised for.',
   `rationale` STRING COMMENT 'Why it helps.',
-  `addressable_calls_per_day` BIGINT COMMENT 'The slice\'s leaked calls on that day.',
+  `addressable_calls_per_day` BIGINT COMMENT 'The slice\'s leaked calls on that day that no other action addresses.',
   `fixable_share` DECIMAL(9, 4) COMMENT 'The share of them that the action is assumed to fix, a fraction.',
   `annual_savings_usd` DECIMAL(18, 2) COMMENT 'The slice\'s cost that day times the days of a year times that share, in US dollars.',
   `effort` STRING COMMENT 'How long it takes.',
@@ -215,7 +218,29 @@ CREATE TABLE IF NOT EXISTS gold.action_recommendations (
   `savings_per_effort_day_usd` DECIMAL(18, 2) COMMENT 'Annual savings for each day of effort, in US dollars.'
 )
 USING DELTA
-COMMENT 'What to do next: the playbook\'s actions, priced on the last complete day\'s calls, the greatest saving first.';
+COMMENT 'What to do next: the playbook\'s actions that are neither shipped nor rejected, priced on the last complete day\'s calls, the greatest saving first.';
+ALTER TABLE gold.action_recommendations ADD CONSTRAINT known_state CHECK (`state` IN ('proposed', 'accepted'));
+
+CREATE TABLE IF NOT EXISTS gold.action_status (
+  `action_id` STRING NOT NULL COMMENT 'The action on its slice, the same in every run.',
+  `action` STRING NOT NULL COMMENT 'What to do.',
+  `owner` STRING NOT NULL COMMENT 'The team that does it.',
+  `journey_type` STRING NOT NULL COMMENT 'The journey that it helps.',
+  `segment` STRING NOT NULL COMMENT 'The segment that it helps; all for every one.',
+  `state` STRING NOT NULL COMMENT 'How far it has come.',
+  `due_on` DATE COMMENT 'The day that it is promised for.',
+  `shipped_on` DATE COMMENT 'The first day that members had it.',
+  `exposed_share` DECIMAL(9, 4) COMMENT 'The share of the slice\'s members that have it, a fraction.',
+  `reason` STRING COMMENT 'Why it was rejected.',
+  `changed_on` DATE COMMENT 'The day of the last decision; null for a proposal that nobody has decided about.',
+  `addressable_calls_per_day` BIGINT COMMENT 'The slice\'s leaked calls a day, when it was last decided or proposed.',
+  `fixable_share` DECIMAL(9, 4) COMMENT 'The share of them that it is expected to fix, a fraction.',
+  `predicted_savings_usd` DECIMAL(18, 2) COMMENT 'The savings expected of it in a year, in US dollars.',
+  `realised_savings_usd` DECIMAL(18, 2) COMMENT 'The savings a year that were measured, in US dollars; null before.'
+)
+USING DELTA
+COMMENT 'What has become of each action: proposed, accepted, shipped, measured or rejected, with what was promised and what came of it.';
+ALTER TABLE gold.action_status ADD CONSTRAINT known_state CHECK (`state` IN ('proposed', 'accepted', 'shipped', 'measured', 'rejected'));
 
 CREATE TABLE IF NOT EXISTS gold.affected_members (
   `as_of_date` DATE NOT NULL COMMENT 'The window\'s last day: the last complete day, and today when it is unfinished.',
@@ -301,6 +326,107 @@ CREATE TABLE IF NOT EXISTS gold.failure_hourly (
 USING DELTA
 PARTITIONED BY (event_date)
 COMMENT 'Digital failures by hour and every dimension, with or without a call: the denominator of leakage rates.';
+
+CREATE TABLE IF NOT EXISTS gold.forecast_backtest (
+  `origin_date` DATE NOT NULL COMMENT 'The last day that was known.',
+  `forecast_date` DATE NOT NULL COMMENT 'The day told.',
+  `journey_type` STRING NOT NULL COMMENT 'The journey; all for their sum.',
+  `days_ahead` INT NOT NULL COMMENT 'Days between the two.',
+  `actual_calls` BIGINT NOT NULL COMMENT 'What came.',
+  `forecast_calls` BIGINT NOT NULL COMMENT 'What was told.',
+  `low_80_calls` BIGINT NOT NULL COMMENT 'The lower bound of the 80 % interval.',
+  `high_80_calls` BIGINT NOT NULL COMMENT 'The upper bound of the 80 % interval.',
+  `low_90_calls` BIGINT NOT NULL COMMENT 'The lower bound of the 90 % interval.',
+  `high_90_calls` BIGINT NOT NULL COMMENT 'The upper bound of the 90 % interval.',
+  `inside_80` INT NOT NULL COMMENT '1 when what came lies within the 80 % interval, else 0.',
+  `inside_90` INT NOT NULL COMMENT '1 when what came lies within the 90 % interval, else 0.',
+  `naive_calls` BIGINT NOT NULL COMMENT 'What the same weekday of the last week would have told: the gate (SeasonalNaive).',
+  `error_calls` BIGINT NOT NULL COMMENT 'How far the forecast was off.',
+  `naive_error_calls` BIGINT NOT NULL COMMENT 'How far the gate was off.',
+  `scale_calls` DECIMAL(18, 4) NOT NULL COMMENT 'Mean absolute change from week to week in what was known, at least 1: what errors are measured in.',
+  `scaled_error` DECIMAL(18, 4) NOT NULL COMMENT 'The forecast\'s error / that; its mean is the MASE.',
+  `naive_scaled_error` DECIMAL(18, 4) NOT NULL COMMENT 'The gate\'s error / that.'
+)
+USING DELTA
+COMMENT 'What the forecast would have told on earlier days, from what was known then, beside what came: the record that it is judged by.';
+
+CREATE TABLE IF NOT EXISTS gold.forecast_record (
+  `as_of_date` DATE NOT NULL COMMENT 'The last complete day.',
+  `journey_type` STRING NOT NULL COMMENT 'The journey; all for their sum.',
+  `model` STRING NOT NULL COMMENT 'What it is told by: level, weekday, growth and calendar, or, where that was no better or could not be tried, the same weekday of the last week.',
+  `reason` STRING COMMENT 'Why it is told by the same weekday of the last week; null where it isn\'t.',
+  `history_days` INT NOT NULL COMMENT 'Complete days that it was learned from.',
+  `origins` INT NOT NULL COMMENT 'On how many earlier days it was tried.',
+  `days_told` INT NOT NULL COMMENT 'How many days were told then.',
+  `mase` DECIMAL(18, 4) COMMENT 'The model\'s mean scaled error; null when it could not be tried.',
+  `naive_mase` DECIMAL(18, 4) COMMENT 'That of the same weekday of the last week, the gate.',
+  `error_share` DECIMAL(18, 4) COMMENT 'Four days in five came within this share of what the model had told, a fraction.',
+  `coverage_80` DECIMAL(18, 4) COMMENT 'Share of the days within the 80 % interval, a fraction.',
+  `coverage_90` DECIMAL(18, 4) COMMENT 'Share of the days within the 90 % interval, a fraction.',
+  `state` STRING NOT NULL COMMENT 'The last complete day against what was to be expected of it.',
+  `latest_calls` BIGINT NOT NULL COMMENT 'That day\'s leaked calls.',
+  `usual_calls` BIGINT NOT NULL COMMENT 'What was to be expected of it, told from the other days.',
+  `usual_low_calls` BIGINT NOT NULL COMMENT 'The lower bound of what is usual (90 %).',
+  `usual_high_calls` BIGINT NOT NULL COMMENT 'The upper bound of what is usual (90 %).',
+  `excess_calls` BIGINT NOT NULL COMMENT 'That day\'s calls less the expected ones.',
+  `unusual_since` DATE COMMENT 'The first day of the unusual spell; null when the day is usual.',
+  `usual_again` DATE COMMENT 'By when it is over as likely as not, as earlier spells tell; null when the day is usual.',
+  `usual_again_by` DATE COMMENT 'By when it is over with a chance of 90 in 100; null when the day is usual.',
+  `earlier_spells` INT NOT NULL COMMENT 'How many earlier spells, of all journeys, that is told from.',
+  `longest_spell_days` INT NOT NULL COMMENT 'How many days the longest of them took.'
+)
+USING DELTA
+COMMENT 'How good the forecast of each journey has been, what it is told by and why, and where the journey stands on the last complete day.';
+ALTER TABLE gold.forecast_record ADD CONSTRAINT known_model CHECK (`model` IN ('level_and_calendar', 'seasonal_naive'));
+ALTER TABLE gold.forecast_record ADD CONSTRAINT known_reason CHECK (`reason` IS NULL OR `reason` IN ('too_little_history_to_try', 'no_better_than_last_week'));
+ALTER TABLE gold.forecast_record ADD CONSTRAINT known_state CHECK (`state` IN ('usual', 'high', 'low'));
+
+CREATE TABLE IF NOT EXISTS gold.forecast_windows (
+  `as_of_date` DATE NOT NULL COMMENT 'The last complete day, from which it was told.',
+  `start_date` DATE NOT NULL COMMENT 'The first day.',
+  `end_date` DATE NOT NULL COMMENT 'The last day.',
+  `journey_type` STRING NOT NULL COMMENT 'The journey; all for their sum.',
+  `days` INT NOT NULL COMMENT 'How many days.',
+  `known_calls` BIGINT NOT NULL COMMENT 'Leaked calls of its days that have been.',
+  `known_cost_usd` DECIMAL(18, 2) NOT NULL COMMENT 'What those cost, in US dollars.',
+  `calls` BIGINT NOT NULL COMMENT 'Leaked calls expected of all its days, those that have been among them.',
+  `cost_usd` DECIMAL(18, 2) NOT NULL COMMENT 'What they cost, in US dollars.',
+  `low_80_calls` BIGINT NOT NULL COMMENT 'The lower bound: with a chance of 80 in 100 the calls lie between the two.',
+  `low_80_cost_usd` DECIMAL(18, 2) NOT NULL COMMENT 'What those calls cost.',
+  `high_80_calls` BIGINT NOT NULL COMMENT 'The upper bound: with a chance of 80 in 100 the calls lie between the two.',
+  `high_80_cost_usd` DECIMAL(18, 2) NOT NULL COMMENT 'What those calls cost.',
+  `low_90_calls` BIGINT NOT NULL COMMENT 'The lower bound: with a chance of 90 in 100 the calls lie between the two.',
+  `low_90_cost_usd` DECIMAL(18, 2) NOT NULL COMMENT 'What those calls cost.',
+  `high_90_calls` BIGINT NOT NULL COMMENT 'The upper bound: with a chance of 90 in 100 the calls lie between the two.',
+  `high_90_cost_usd` DECIMAL(18, 2) NOT NULL COMMENT 'What those calls cost.',
+  `model` STRING NOT NULL COMMENT 'What it is told by: level, weekday, growth and calendar, or, where that was no better or could not be tried, the same weekday of the last week.'
+)
+USING DELTA
+COMMENT 'What is expected of every run of consecutive days that ends ahead, with intervals of its own, since those of days don\'t add up. Runs may also begin on the first day of the current week and month: what has been is known, the rest is expected.';
+ALTER TABLE gold.forecast_windows ADD CONSTRAINT known_model CHECK (`model` IN ('level_and_calendar', 'seasonal_naive'));
+
+CREATE TABLE IF NOT EXISTS gold.forecasts (
+  `as_of_date` DATE NOT NULL COMMENT 'The last complete day, from which it was told.',
+  `forecast_date` DATE NOT NULL COMMENT 'The day.',
+  `journey_type` STRING NOT NULL COMMENT 'The journey; all for their sum.',
+  `days_ahead` INT NOT NULL COMMENT 'Days from the last complete one.',
+  `calls` BIGINT NOT NULL COMMENT 'Leaked calls expected; those of all are the sum of the journeys\'.',
+  `cost_usd` DECIMAL(18, 2) NOT NULL COMMENT 'What they would cost, in US dollars.',
+  `low_80_calls` BIGINT NOT NULL COMMENT 'The lower bound: with a chance of 80 in 100 the calls lie between the two.',
+  `low_80_cost_usd` DECIMAL(18, 2) NOT NULL COMMENT 'What those calls cost.',
+  `high_80_calls` BIGINT NOT NULL COMMENT 'The upper bound: with a chance of 80 in 100 the calls lie between the two.',
+  `high_80_cost_usd` DECIMAL(18, 2) NOT NULL COMMENT 'What those calls cost.',
+  `low_90_calls` BIGINT NOT NULL COMMENT 'The lower bound: with a chance of 90 in 100 the calls lie between the two.',
+  `low_90_cost_usd` DECIMAL(18, 2) NOT NULL COMMENT 'What those calls cost.',
+  `high_90_calls` BIGINT NOT NULL COMMENT 'The upper bound: with a chance of 90 in 100 the calls lie between the two.',
+  `high_90_cost_usd` DECIMAL(18, 2) NOT NULL COMMENT 'What those calls cost.',
+  `model` STRING NOT NULL COMMENT 'What it is told by: level, weekday, growth and calendar, or, where that was no better or could not be tried, the same weekday of the last week.',
+  `is_holiday` BOOLEAN NOT NULL COMMENT 'Whether the calendar has a holiday.',
+  `holiday` STRING COMMENT 'Its name.'
+)
+USING DELTA
+COMMENT 'How many leaked calls each of the days ahead is expected to have, and what they would cost; empty with less than two weeks of complete days.';
+ALTER TABLE gold.forecasts ADD CONSTRAINT known_model CHECK (`model` IN ('level_and_calendar', 'seasonal_naive'));
 
 CREATE TABLE IF NOT EXISTS gold.journey_timeline (
   `journey_key` STRING NOT NULL COMMENT 'Tells journeys apart and leads back to nobody.',
@@ -394,6 +520,31 @@ CREATE TABLE IF NOT EXISTS gold.segment_drilldown (
 )
 USING DELTA
 COMMENT 'Who is impacted: one row a day, journey and segment, also where only the 7 days before have calls.';
+
+CREATE TABLE IF NOT EXISTS ops.action_ledger (
+  `entry_id` STRING NOT NULL COMMENT 'The change; the same whenever the same request comes again.',
+  `action_id` STRING NOT NULL COMMENT 'The action on its slice; see gold.action_recommendations.',
+  `state` STRING NOT NULL COMMENT 'The state that it has from then on.',
+  `action` STRING NOT NULL COMMENT 'What to do.',
+  `owner` STRING NOT NULL COMMENT 'The team that does it.',
+  `journey_type` STRING NOT NULL COMMENT 'The journey that it helps.',
+  `segment` STRING NOT NULL COMMENT 'The segment that it helps; all for every one.',
+  `due_on` DATE COMMENT 'The day that it is promised for.',
+  `shipped_on` DATE COMMENT 'The first day that members had it.',
+  `exposed_share` DECIMAL(9, 4) COMMENT 'The share of the slice\'s members that have it, a fraction; 1 for everybody.',
+  `reason` STRING COMMENT 'Why it was rejected, or taken up again.',
+  `addressable_calls_per_day` BIGINT NOT NULL COMMENT 'The slice\'s leaked calls a day when it was decided.',
+  `fixable_share` DECIMAL(9, 4) NOT NULL COMMENT 'The share of them that it was expected to fix, a fraction.',
+  `predicted_savings_usd` DECIMAL(18, 2) NOT NULL COMMENT 'The savings expected of it in a year, in US dollars.',
+  `realised_savings_usd` DECIMAL(18, 2) COMMENT 'The savings a year that were measured, in US dollars.',
+  `recorded_by` STRING NOT NULL COMMENT 'Who recorded it.',
+  `role` STRING NOT NULL COMMENT 'The role that they had.',
+  `recorded_at` TIMESTAMP NOT NULL COMMENT 'When, in UTC.'
+)
+USING DELTA
+COMMENT 'What people decided about each action and what became of it; a row for each change, none is ever altered.';
+ALTER TABLE ops.action_ledger ADD CONSTRAINT known_state CHECK (`state` IN ('proposed', 'accepted', 'shipped', 'measured', 'rejected'));
+ALTER TABLE ops.action_ledger ADD CONSTRAINT known_role CHECK (`role` IN ('operator', 'care_ops'));
 
 CREATE TABLE IF NOT EXISTS ops.audit_log (
   `record` BIGINT NOT NULL COMMENT 'The record\'s place in the chain; the first is 1, and none is left out.',
