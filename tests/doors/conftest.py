@@ -1,5 +1,10 @@
 """Homes for the doors' tests."""
 
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -30,3 +35,24 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 def small(tmp_path: Path) -> Settings:
     """Two small days, built, for a test that changes them."""
     return _built(tmp_path / "home")
+
+
+@contextmanager
+def _running(settings: Settings, *words: str, **more: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("LEAKAGE_")}
+    environment |= {"LEAKAGE_HOME": str(settings.home), "LEAKAGE_USER": "vera", **more}
+    command = [Path(sys.executable).parent / "leakage", *words, "--port", "0"]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL, "text": True}
+    with subprocess.Popen(command, env=environment, **pipes) as process:
+        try:
+            assert process.stdout is not None
+            at = next(word for line in process.stdout for word in line.split() if word.startswith("http://"))
+            yield at.rstrip(";"), process
+        finally:
+            process.terminate()
+
+
+@pytest.fixture(scope="session")
+def running() -> Callable[..., AbstractContextManager[tuple[str, subprocess.Popen[str]]]]:
+    """Runs a verb that serves a home while it is entered, and gives its address and process."""
+    return _running

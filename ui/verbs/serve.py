@@ -20,3 +20,17 @@ def serve(
     from ui.commands.serve import run
 
     run(settings_of(given, home=home), host, port)
+
+
+@app.command()
+def mcp(
+    home: Home = None,
+    http: Annotated[bool, typer.Option("--http", help="Over HTTP instead of standard input and output.")] = False,
+    host: Annotated[str, typer.Option(help="With --http: the address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="With --http: the port; 0 for any free one.")] = 8090,
+    given: Set = None,
+) -> None:
+    """Serve the agent as tools for assistants, by the Model Context Protocol."""
+    from ui.commands.serve import run_mcp
+
+    run_mcp(settings_of(given, home=home), (host, port) if http else None)
