@@ -57,6 +57,7 @@ class ViewNotes(Strict):
     """How a metric view is asked: its time, its windows, who may ask, and what its rows already sum up."""
 
     time: str | None = None
+    timeless: bool = Field(default=False, description="Its dates are no time that windows are laid over.")
     grains: dict[str, str] = Field(default={})
     window: Literal["asked", "last_day", "last_complete_day"] = "asked"
     default_measures: tuple[str, ...] = ()
