@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
+from agent.causes.plan import CausePlans
 from agent.declined import Declined
 from agent.knowledge import Clock
 from agent.metric_view import MetricView
@@ -34,6 +35,8 @@ class Planner:
     clock: Clock
     days: Mapping[str, tuple[date, date]] = field(default_factory=dict)
     listed: Mapping[tuple[str, str], frozenset[Decimal]] = field(default_factory=dict)
+    weeks: int = 4
+    """With how many earlier weeks a change without words for a comparison is compared."""
 
     @cached_property
     def _windows(self) -> PlanWindows:
@@ -73,7 +76,8 @@ class Planner:
             claim=draft.claim,
             chart=draft.chart,
         )
-        return plan.model_copy(update={"also": dict(Sides(self.model, self._windows).of(plan, intent))})
+        plan = plan.model_copy(update={"also": dict(Sides(self.model, self._windows).of(plan, intent))})
+        return CausePlans(self.model, self._windows, self.weeks).of(plan, draft, intent) if intent.analysis else plan
 
     def _in_its_own_measures(self, draft: Draft, intent: Intent) -> Draft:
         """An intent's measures take the place of those that they stand for there: the savings of an action."""
@@ -158,6 +162,8 @@ class Planner:
     def _asked(self, draft: Draft, intent: Intent) -> tuple[str, ...]:
         """The dimensions that were named, else the intent's, else what a superlative of the measure is usually of."""
         always = [name for measure in draft.measures for name in self.model.about_measure(measure).by]
+        if intent.analysis:
+            return draft.dimensions
         if draft.dimensions or draft.grain or always:
             return tuple(dict.fromkeys([*draft.dimensions, *always]))
         if intent.dimensions or not draft.superlative or not draft.measures:
@@ -214,6 +220,8 @@ def _required(draft: Draft, intent: Intent, model: SemanticModel) -> tuple[str, 
     """The measures that the answer can't do without: those named, else the intent's first, else the default."""
     if draft.intent and not intent.measures:
         return ()  # a listing, such as the steps of one journey
+    if intent.analysis:
+        return (*draft.measures, *intent.measures)[:1]
     if draft.intent:
         return tuple(dict.fromkeys([*intent.measures[:1], *draft.measures]))
     measured = tuple(one.measure for one in draft.thresholds)
