@@ -1,13 +1,14 @@
 """Say what a plan's results mean: clauses from the model or the language, filled with facts."""
 
 import string
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from agent.engine import Cell
 from agent.facts import Fact, FactBook
 from agent.language import Language, languages
+from agent.model import DEFAULT_LANGUAGE
 from agent.model_file import Clause, Comparator, Condition
 from agent.numbers import MINUS, join, write_value
 from agent.placeholders import PLACEHOLDERS, Missing, Placed, capitalised, lowered
@@ -168,10 +169,29 @@ class Narrator:
 
     def group(self, place: int) -> str:
         """What a row is about: its dimensions' values."""
-        return " · ".join(self._group_part(place, name) for name in self.plan.dimensions)
+        return " · ".join(part for name in self._told.dimensions if (part := self._group_part(place, name)))
+
+    def slice(self, place: int) -> str:
+        """Which part of everything a row is about, in a phrase: "PAY-504 at payment on iOS app 7.4.0"."""
+        return " ".join(self._slice_parts(place)) or self.words.write["everything"]
+
+    def _slice_parts(self, place: int) -> Iterator[str]:
+        model, language = self.book.model, self.book.language
+        for name in self._told.dimensions:
+            fact, within = self.book.cell(self.of, place, name), model.about_dimension(name).within
+            if fact is not None and within:
+                self.used.append(fact)
+                yield within.get(language, within[DEFAULT_LANGUAGE]).format(fact.text)
+
+    @property
+    def _told(self) -> Plan:
+        """The plan of the query that the clause being said is about."""
+        return self.plan.queries().get(self.of, self.plan)
 
     def _group_part(self, place: int, name: str) -> str:
         fact, label = self.book.cell(self.of, place, name), lowered(self.book.model.label(name, self.book.language))
+        if fact is None and self.book.model.about_view(self._told.view).nulls == "many":
+            return ""
         if fact is None:
             return self.words.write["none_of"].format(label=label)
         self.used.append(fact)
