@@ -1,18 +1,18 @@
 """Say what a plan's results mean: clauses from the model or the language, filled with facts."""
 
 import string
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from agent.engine import Cell
 from agent.facts import Fact, FactBook
 from agent.language import Language, languages
-from agent.model import DEFAULT_LANGUAGE
 from agent.model_file import Clause, Comparator, Condition
 from agent.numbers import MINUS, join, write_value
 from agent.placeholders import PLACEHOLDERS, Missing, Placed, capitalised, lowered
 from agent.plan import FREE, Filter, Plan
+from agent.slice_words import slice_phrases
 
 _TESTS: dict[Comparator, Callable[[Decimal, Decimal], bool]] = {
     "lt": lambda value, limit: value < limit,
@@ -173,15 +173,9 @@ class Narrator:
 
     def slice(self, place: int) -> str:
         """Which part of everything a row is about, in a phrase: "PAY-504 at payment on iOS app 7.4.0"."""
-        return " ".join(self._slice_parts(place)) or self.words.write["everything"]
-
-    def _slice_parts(self, place: int) -> Iterator[str]:
-        model, language = self.book.model, self.book.language
-        for name in self._told.dimensions:
-            fact, within = self.book.cell(self.of, place, name), model.about_dimension(name).within
-            if fact is not None and within:
-                self.used.append(fact)
-                yield within.get(language, within[DEFAULT_LANGUAGE]).format(fact.text)
+        facts = {name: self.book.cell(self.of, place, name) for name in self._told.dimensions}
+        said = slice_phrases(facts, self.book.model, self.book.language, lambda _, fact: self.need(fact).text)
+        return " ".join(said) or self.words.write["everything"]
 
     @property
     def _told(self) -> Plan:
