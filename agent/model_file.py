@@ -58,7 +58,7 @@ class ViewNotes(Strict):
 
     time: str | None = None
     grains: dict[str, str] = Field(default={})
-    window: Literal["asked", "last_day", "last_complete_day"] = "asked"
+    window: Literal["asked", "last_day", "last_complete_day", "none"] = "asked"
     default_measures: tuple[str, ...] = ()
     words: Phrases = Field(default={})
     stored: Stored | None = None
