@@ -71,9 +71,8 @@ class ViewNotes(Strict):
     """How a metric view is asked: its time, its windows, who may ask, and what its rows already sum up."""
 
     time: str | None = None
-    timeless: bool = Field(default=False, description="Its dates are no time that windows are laid over.")
     grains: dict[str, str] = Field(default={})
-    window: Literal["asked", "last_day", "last_complete_day"] = "asked"
+    window: Literal["asked", "last_day", "last_complete_day", "none"] = "asked"
     default_measures: tuple[str, ...] = ()
     words: Phrases = Field(default={})
     stored: Stored | None = None
@@ -87,6 +86,9 @@ class ViewNotes(Strict):
     database: Literal["main", "playback"] = "main"
     roles: tuple[str, ...] = ()
     sample: str | None = None
+    nulls: Literal["missing", "many"] = Field(
+        default="missing", description="What a row without a value of a dimension says: it has none, or several."
+    )
 
 
 class Certified(Strict):
@@ -171,6 +173,11 @@ class DimensionNotes(Strict):
     of_persons: bool = Field(default=False, description="It tells people apart; for everyone lifts it.")
     over_days: bool = Field(default=False, description="It tells days apart, so one day of it says nothing.")
     drop_missing: bool = False
+    within: Texts = Field(default={}, description="How a value is said within a slice: ``on {}``.")
+
+
+Filled = Literal["actions", "causes", "spikes"]
+"""The parts of an answer that rows can be, besides its table."""
 
 
 class Side(Strict):
@@ -179,8 +186,11 @@ class Side(Strict):
     view: str | None = None
     measures: tuple[str, ...]
     dimensions: tuple[str, ...] = ()
+    only: dict[str, tuple[str, ...]] = Field(default={}, description="The values of dimensions that count.")
     order: tuple[str, ...] = ()
     limit: int | None = None
+    whole: bool = Field(default=False, description="It is of everything, whatever the question is restricted to.")
+    fills: Filled | None = Field(default=None, description="The part of the answer that its rows also are.")
 
 
 class Intent(Strict):
@@ -203,11 +213,12 @@ class Intent(Strict):
     follows: bool = False
     also: dict[str, Side] = Field(default={})
     say: Sayings = Field(default={})
+    only: dict[str, tuple[str, ...]] = Field(default={}, description="The values of dimensions that count.")
     analysis: Literal["causes"] | None = Field(
         default=None, description="What is found out from the finest groups: the causes of a change."
     )
     behind: tuple[str, ...] = Field(default=(), description="Dimensions that only describe a cause, such as versions.")
-    fills: Literal["actions", "causes"] | None = None
+    fills: Filled | None = None
     next: tuple[str, ...] = ()
 
 
