@@ -5,7 +5,7 @@ from importlib import import_module
 from evals.graded import Graded, Size, Tell
 from pipeline.errors import EvaluationError, did_you_mean
 
-SETS = ("spikes", "forecast")
+SETS = ("spikes", "causes", "forecast")
 
 
 def grade(name: str, size: Size, tell: Tell, *, held_out: bool) -> Graded:
