@@ -9,11 +9,11 @@ from evals.graded import Graded, Sheet, Size, Tell, gate_of, rules_of
 from evals.intervals import Share
 from evals.processes import spread
 from evals.suite import Strict
-from evals.worlds.leaves import Slice
 from evals.worlds.recipe import Seeds, recipe
 from evals.worlds.sample import sample
 from evals.worlds.sampled import Planted, SampledWorld
 from pipeline.generate.holidays import holiday_name
+from pipeline.generate.portions import Flags
 from signals.causes import Explained, Part, Search, explain_change
 from signals.leaves import Leaves
 
@@ -130,16 +130,25 @@ def _held(world: SampledWorld, day: int, found: Explained) -> Explanation:
 
 
 def _place(world: SampledWorld, day: int, planted: Planted, parts: Sequence[Part]) -> int | None:
-    """Which part names the planted slice, by itself or with what nearly all of it shares."""
-    for place, part in enumerate(parts, 1):
-        told = dict(part.conditions), dict((*part.conditions, *part.behind))
-        if any(_same(world, day, planted, one) for one in told):
+    """Which part names the planted slice, by itself or with what nearly all of it shares.
+
+    A version that several devices have is told as a part for each: the leading parts together name it, too.
+    """
+    told = [_told(world, part) for part in parts]
+    for place, ways in enumerate(told, 1):
+        if any(_same(world, day, planted, inside) for inside in ways):
             return place
-    return None
+    together = (np.any([ways[-1] for ways in told[:most]], axis=0) for most in range(2, len(told) + 1))
+    return 1 if any(_same(world, day, planted, inside) for inside in together) else None
 
 
-def _same(world: SampledWorld, day: int, planted: Planted, chosen: Slice) -> bool:
-    inside, usual = world.leaves.within(chosen), world.usual[day]
+def _told(world: SampledWorld, part: Part) -> tuple[Flags, Flags]:
+    """The leaves that a part's conditions select, and those that have what nearly all of its change shares, too."""
+    return world.leaves.within(dict(part.conditions)), world.leaves.within(dict((*part.conditions, *part.behind)))
+
+
+def _same(world: SampledWorld, day: int, planted: Planted, inside: Flags) -> bool:
+    usual = world.usual[day]
     both, either = usual[inside & planted.inside].sum(), usual[inside | planted.inside].sum()
     return bool(both >= rules_of("causes").options["same"][0] * either)
 
