@@ -45,7 +45,7 @@ class CausePlans:
             update={
                 "measures": measures,
                 "dimensions": tuple(self._dimensions(plan, draft, intent, view)),
-                "analysis": "causes",
+                "analysis": intent.analysis,
                 "usual": plan.comparison is None,
                 "comparison": None,
                 "order": (),
