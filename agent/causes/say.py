@@ -15,6 +15,7 @@ from agent.narrate import Narrator
 from agent.numbers import MINUS, join, write_window
 from agent.placeholders import capitalised, lowered
 from agent.plan import Role
+from agent.slice_words import slice_phrases
 from agent.turn import Tools, Turn
 
 _PARTS, _STEADY, _EVENTS = 3, 3, 2
@@ -49,8 +50,23 @@ class CauseWords:
         return self._values((*one.where, *one.behind))
 
     def _values(self, where: Where) -> str:
-        ordered = sorted(where, key=lambda pair: self._turn.planned.dimensions.index(pair[0]))
+        ordered = sorted(where, key=lambda pair: self._place(pair[0]))
         return " · ".join(self._value(name, value) for name, value in ordered)
+
+    def phrase(self, one: Cause) -> str:
+        """A part within a sentence: "leaked calls with PAY-504 at payment", else what it is called."""
+        values = dict(sorted((*one.where, *one.behind), key=lambda pair: self._place(pair[0])))
+        said = list(slice_phrases(values, self._model, self._turn.language, self._value))
+        if one.kind != "part" or len(said) < len(values) or None in values.values():
+            return self.name(one)
+        return " ".join([self._measure, *said])
+
+    @property
+    def _measure(self) -> str:
+        return lowered(self._model.label(self._turn.planned.measures[0], self._turn.language))
+
+    def _place(self, name: str) -> int:
+        return self._turn.planned.dimensions.index(name)
 
     def _value(self, name: str, value: object) -> str:
         if value is None:
@@ -67,6 +83,7 @@ class CauseWords:
         yield from (
             self._model.label(name, self._turn.language) for one in plan.queries().values() for name in one.measures
         )
+        yield from (self.phrase(one) for one in (self._turn.causes.parts if self._turn.causes else ()))
         yield from (str(row[0]) for name in ("parts", "steady", "largest") for row in self._rows(name))
 
     def _rows(self, name: str) -> tuple[tuple[object, ...], ...]:
@@ -123,9 +140,8 @@ class CauseWords:
                 )
 
     def _of(self, narrator: Narrator) -> str:
-        measure = lowered(self._model.label(self._turn.planned.measures[0], self._turn.language))
         pattern = "of_all" if not self._turn.planned.filters else "of"
-        return self._words[pattern].format(measure=measure, scope=narrator.scope())
+        return self._words[pattern].format(measure=self._measure, scope=narrator.scope())
 
     def _whole(self, book: FactBook, narrator: Narrator) -> str:
         causes, plan = self._turn.causes, self._turn.planned
@@ -177,7 +193,7 @@ class CauseWords:
         pattern = "part_against"
         if causes is not None and causes.whole.telling and one.share is not None and one.share > 0:
             pattern = "part" if one.share <= 1 else "part_over"
-        return self._words[pattern].format(slice=self.name(one), share=share, change=change, now=now, before=before)
+        return self._words[pattern].format(slice=self.phrase(one), share=share, change=change, now=now, before=before)
 
     @cached_property
     def _since(self) -> Onset | None:
