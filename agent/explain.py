@@ -7,6 +7,7 @@ from agent.certified import QUERY as CERTIFIED
 from agent.certified import agrees
 from agent.columns import column, format_of, label_of, measure_columns
 from agent.define import define
+from agent.engine import Result
 from agent.facts import FactBook, plain
 from agent.language import languages
 from agent.model import SemanticModel
@@ -218,10 +219,13 @@ def _chart(plan: Plan, rows: int, model: SemanticModel) -> Chart | None:
 
 
 def _filled(turn: Turn, tools: Tools) -> dict[str, Any]:
-    """Rows that are actions or causes also stand under that name."""
+    """Rows that are spikes, causes or actions also stand under that name."""
     intent = tools.model.intents.get(turn.planned.intent)
-    if not intent or not intent.fills:
+    if not intent:
         return {}
-    rows = turn.results["rows"]
-    named = tuple(dict(zip(rows.columns, map(plain, row), strict=True)) for row in rows.rows)
-    return {intent.fills: named}
+    parts = {"rows": intent.fills} | {name: side.fills for name, side in intent.also.items()}
+    return {part: _named(turn.results[name]) for name, part in parts.items() if part and name in turn.results}
+
+
+def _named(rows: Result) -> tuple[dict[str, Any], ...]:
+    return tuple(dict(zip(rows.columns, map(plain, row), strict=True)) for row in rows.rows)

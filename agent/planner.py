@@ -12,7 +12,7 @@ from agent.metric_view import MetricView
 from agent.model import SemanticModel
 from agent.model_file import Intent
 from agent.plan import FREE, Draft, Filter, Order, Plan, Role, Threshold, Window
-from agent.plan_sides import Sides, orders_of
+from agent.plan_sides import Sides, only, orders_of
 from agent.plan_windows import PlanWindows
 
 _NO_INTENT = Intent(words={}, question={})
@@ -60,7 +60,7 @@ class Planner:
             view=view.name,
             measures=measures,
             dimensions=dimensions,
-            filters=(*draft.filters, *self._present(draft, dimensions)),
+            filters=(*draft.filters, *only(intent.only), *self._present(draft, dimensions)),
             thresholds=(*_thresholds(intent, view), *draft.thresholds),
             hide_zero=self._hides_zero(measures, dimensions, view),
             window=window,
