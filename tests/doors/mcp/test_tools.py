@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager, closing
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from fastmcp import Client
 from fastmcp.client.transports import StdioTransport, StreamableHttpTransport
@@ -196,6 +197,5 @@ def test_over_http_only_with_a_token_and_in_its_users_role(
         told = asyncio.run(ask(address, {"authorization": f"Bearer {token}"}))
         assert (told["status"], told["code"]) == ("declined", "role")
         for wrong in ({}, {"authorization": "Bearer lk_wrong"}):
-            with pytest.raises(Exception, match="401"):
-                asyncio.run(ask(address, wrong))
+            assert httpx.post(address, json={}, headers=wrong).status_code == 401
     assert AuditLog(built).read(1, user="max", door="mcp")[0]["role"] == "viewer"

@@ -61,6 +61,7 @@ def test_who_leaves_has_their_query_stopped(built: Settings, monkeypatch: pytest
     monkeypatch.setattr(Agent, "ask", asking)
     body = {"question": "cost"} if path == "/ask" else {"input": "cost", "stream": True}
     with Context(built) as context, closing(Desk(1, 0, 60)) as desk, in_a_thread(context, desk) as address:
+        assert httpx.get(f"{address}/ready", timeout=60).status_code == 200
         with pytest.raises(httpx.ReadTimeout):
             httpx.post(address + path, json=body, timeout=1).raise_for_status()
         deadline = time.monotonic() + 30
