@@ -14,6 +14,7 @@ from agent.model_file import Intent
 from agent.plan import FREE, Draft, Filter, Order, Plan, Role, Threshold, Window
 from agent.plan_sides import Sides, only, orders_of
 from agent.plan_windows import PlanWindows
+from agent.windows import all_days, last_days
 
 _NO_INTENT = Intent(words={}, question={})
 
@@ -47,7 +48,7 @@ class Planner:
             Declined: No view has what is asked together, over that window, for that caller.
         """
         intent = self.model.intents[draft.intent] if draft.intent else _NO_INTENT
-        draft = self._in_its_own_measures(draft, intent)
+        draft = self._in_its_own_window(self._in_its_own_measures(draft, intent), intent)
         view, window = self._view(draft, intent, caller)
         measures = tuple(self._measures(draft, intent, view, window))
         dimensions = self._dimensions(draft, intent, view)
@@ -81,6 +82,12 @@ class Planner:
         """An intent's measures take the place of those that they stand for there: the savings of an action."""
         own = {other: name for name in intent.measures for other in self.model.about_measure(name).instead_of}
         return draft.model_copy(update={"measures": tuple(own.get(name, name) for name in draft.measures)})
+
+    def _in_its_own_window(self, draft: Draft, intent: Intent) -> Draft:
+        """An intent may look back further than other questions, where none says how far."""
+        if intent.days is None or draft.window or draft.comparison:
+            return draft
+        return draft.model_copy(update={"window": last_days(min(intent.days, all_days(self.clock).days), self.clock)})
 
     def _limit(self, draft: Draft, intent: Intent) -> int | None:
         if draft.limit or not draft.superlative:
