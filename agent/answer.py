@@ -111,6 +111,11 @@ class Agent:
             engine.close()
 
     @property
+    def model_version(self) -> str:
+        """A fingerprint of the semantic model's files, as they were read."""
+        return self._model.fingerprint
+
+    @property
     def knowledge(self) -> Knowledge:
         """What the agent knows of the data as they are now."""
         return self._tools().knowledge
@@ -122,7 +127,7 @@ class Agent:
         try:
             answer = self._walk(turn, through, timings)
         except LeakageError as error:
-            answer = _failed(str(error), turn)
+            answer = _failed(str(error), turn, getattr(error, "code", error.phase))
         except Exception as error:
             _log_failure(turn)
             answer = _failed(f"Something went wrong inside ({type(error).__name__}); see trace {turn.trace_id}.", turn)
@@ -166,8 +171,8 @@ def _remarked(answer: Answer, turn: Turn) -> Answer:
     return answer.model_copy(update={"answer": " ".join([answer.answer, *remarks])}) if remarks else answer
 
 
-def _failed(text: str, turn: Turn) -> Answer:
-    return Answer(status="failed", answer=text, language=turn.language, trace_id=turn.trace_id)
+def _failed(text: str, turn: Turn, code: str = "internal") -> Answer:
+    return Answer(status="failed", answer=text, code=code, language=turn.language, trace_id=turn.trace_id)
 
 
 def _log_failure(turn: Turn) -> None:
