@@ -13,7 +13,10 @@ from agent.model import SemanticModel, load_model
 from agent.planner import Caller
 from agent.reply import Answer
 from doors.audit import Audit, Entry
+from doors.judging import Judging
+from doors.told import told_by
 from pipeline.errors import ExecuteError, PublishError, SemanticError
+from pipeline.feedback import Judged
 from pipeline.runs import RUNS, Run, history
 from pipeline.serving import served
 from pipeline.settings import Settings
@@ -58,6 +61,8 @@ class Context:
         self._model = model or settings.model
         self._data = data or settings.data
         self._audit = Audit(settings, door, kept=settings.home.is_dir() or self._data is not None)
+        self._judging = Judging(settings, told_by(settings))
+        self._door = door
         self._lock = threading.Lock()
         self._current: Current | None = None
         self._seen: str | None = None
@@ -167,9 +172,26 @@ class Context:
         turn, _ = self.talks.begin(conversation, asker.user, question)
         self.talks.keep(_said(conversation, turn, now(), question, answer, asker))
 
+    def judge(
+        self,
+        trace_id: str,
+        verdict: str,
+        caller: Caller | None = None,
+        reason: str | None = None,
+        comment: str | None = None,
+    ) -> Judged:
+        """Keep what somebody says of an answer that they got; see `Judging.take`.
+
+        Raises:
+            FeedbackError: There is no such answer of theirs, or what they say is none of the words for it.
+        """
+        return self._judging.take(trace_id, verdict, caller or self.caller, self._door, reason, comment)
+
     def _ask(self, entry: Entry, earlier: Sequence[str]) -> Answer:
         with self.current() as lent:
-            return _answered(entry, lent, earlier)
+            answer = _answered(entry, lent, earlier)
+        self._judging.remember(entry.question, answer, entry.caller)
+        return answer
 
     def last_run(self) -> Run | None:
         """Return what was recorded last, published or not; None before the first run."""
@@ -177,7 +199,7 @@ class Context:
         return recorded[-1] if recorded else None
 
     def close(self) -> None:
-        """End the agent's processes, and write what was asked: the conversations and the audit."""
+        """End the agent's processes, and write what was asked: the conversations, the audit and the judgements."""
         with self._lock:
             if self._current:
                 self._current.replaced = True
@@ -185,6 +207,7 @@ class Context:
                 self._current = None
         self.talks.close()
         self._audit.close()
+        self._judging.close()
 
     def __enter__(self) -> "Context":
         return self

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 
 from agent.metric_view import Strict
 from agent.model import DEFAULT_LANGUAGE
-from pipeline.feedback import Reason
+from pipeline.feedback import MOST_COMMENT, Reason
 
 
 class FeedbackWords(Strict):
@@ -23,6 +23,11 @@ class FeedbackWords(Strict):
     thanks: str
     unhappy: str
     trace: str
+
+    @property
+    def longest(self) -> int:
+        """How many characters own words may have."""
+        return MOST_COMMENT
 
 
 def feedback_words(language: str | None) -> FeedbackWords:

@@ -62,7 +62,13 @@ class Judging:
                 self._answered.popitem(last=False)
 
     def take(
-        self, trace_id: str, verdict: str, asker: Caller, door: str, reason: str | None = None, comment: str | None = None
+        self,
+        trace_id: str,
+        verdict: str,
+        asker: Caller,
+        door: str,
+        reason: str | None = None,
+        comment: str | None = None,
     ) -> Judged:
         """Keep what somebody says of an answer that they got.
 

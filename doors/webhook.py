@@ -1,4 +1,4 @@
-"""Messages to a webhook, again after a while where the other side is busy. Its address is a secret: a variable holds it."""
+"""Messages to a webhook, sent again where the other side is busy. Its address is a secret: a variable holds it."""
 
 import os
 from typing import Any
