@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from ui.verbs import audit, brief, mlflow, user
-from ui.verbs.options import Engine, Home, Json, Set, Verbose, Wait, settings_of
+from ui.verbs.options import Engine, Home, Json, Set, SetOrSetting, Verbose, Wait, settings_of
 
 app = typer.Typer(
     help="What is breaking online before it reaches the call center: build the figures, ask about them, show them.",
@@ -207,11 +207,20 @@ def evaluate(
     update_baseline: Annotated[
         bool, typer.Option("--update-baseline", help="Accept the outcomes as they are now.")
     ] = False,
+    full: Annotated[
+        bool, typer.Option("--full", help="With --set NAME: all worlds, not the small fixed part.")
+    ] = False,
     json: Json = False,
     verbose: Verbose = False,
-    given: Set = None,
+    given: SetOrSetting = None,
 ) -> None:
-    """Ask the golden questions and say how many answers are right; fails when one has become wrong."""
+    """Ask the golden questions, or grade with a set (spikes …); fails when something has become wrong."""
+    sets, given = [one for one in given or () if "=" not in one], [one for one in given or () if "=" in one]
+    if sets:
+        from ui.commands import eval_sets
+
+        eval_sets.run(settings_of(given), sets, full=full, held_out=held_out, as_json=json, verbose=verbose)
+        return
     from ui.commands.eval import Wanted, run
 
     wanted = Wanted(

@@ -12,7 +12,7 @@ from pipeline.generate.world import World
 from pipeline.generate.world_parts import Journey, Pattern
 
 Values = NDArray[np.object_]
-Slice = Mapping[str, str]
+Slice = Mapping[str, str | None]
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,12 @@ Wait = Annotated[float, typer.Option(help="Seconds to wait for another run to en
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Print the log instead of a progress display.")]
 Set = Annotated[list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Any setting; may come again.")]
+SetOrSetting = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set", metavar="NAME", help="A set of grades instead of the golden questions; NAME=VALUE: a setting."
+    ),
+]
 
 
 def settings_of(given: list[str] | None = None, **flags: object) -> "Settings":

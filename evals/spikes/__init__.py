@@ -1,0 +1,1 @@
+"""Grading the detector of spikes on sampled worlds, whose truth is known."""
