@@ -4,13 +4,12 @@ import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 
 from agent.planner import Caller
 from agent.reply import Answer
-from pipeline.contract import load_contracts
-from pipeline.delta import read_rows, table_path
+from pipeline.audit import AuditLog
 from pipeline.errors import FeedbackError
 from pipeline.feedback import Feedback, Judged, checked, new_feedback_id
 from pipeline.settings import Settings
@@ -21,8 +20,6 @@ Told = Callable[[Judged], None]
 """Whoever is told of a judgement."""
 MOST_REMEMBERED = 5000
 """Answers that can be judged without a look at what was recorded of them."""
-RECORDED = ("ops.audit_log", "ops.conversations")
-"""Where answers of earlier programs are found by their traces."""
 
 
 @dataclass(frozen=True)
@@ -113,10 +110,8 @@ class Judging:
 
     def _recorded(self, trace_id: str) -> Answered | None:
         """An answer that another program, or an earlier one, has given."""
-        known = load_contracts()
-        for table in (one for one in RECORDED if one in known):
-            for row in read_rows(table_path(self._settings.tables, known[table]), trace_id=trace_id):
-                return Answered(**{name: row[name] for name in Answered.__dataclass_fields__})
+        for row in AuditLog(self._settings).read(1, trace_id=trace_id):
+            return Answered(**{one.name: row[one.name] for one in fields(Answered)})
         return None
 
     def _tell(self, judged: Judged) -> None:
