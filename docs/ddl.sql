@@ -202,12 +202,15 @@ ALTER TABLE silver.member_profiles_enriched ADD CONSTRAINT known_segment CHECK (
 CREATE TABLE IF NOT EXISTS gold.action_recommendations (
   `as_of_date` DATE NOT NULL COMMENT 'The last complete day.',
   `priority` INT NOT NULL COMMENT '1 saves most.',
+  `action_id` STRING NOT NULL COMMENT 'The action on its slice, the same in every run; the ledger goes by it.',
   `action` STRING NOT NULL COMMENT 'What to do.',
-  `owner` STRING NOT NULL COMMENT 'Who does it.',
+  `owner` STRING NOT NULL COMMENT 'Who does it: the team that accepted it, else the playbook\'s.',
   `journey_type` STRING NOT NULL COMMENT 'The journey that it helps.',
   `segment` STRING NOT NULL COMMENT 'The segment that it helps; all for every one.',
+  `state` STRING NOT NULL COMMENT 'Whether somebody has accepted it.',
+  `due_on` DATE COMMENT 'The day that it is promised for.',
   `rationale` STRING COMMENT 'Why it helps.',
-  `addressable_calls_per_day` BIGINT COMMENT 'The slice\'s leaked calls on that day.',
+  `addressable_calls_per_day` BIGINT COMMENT 'The slice\'s leaked calls on that day that no other action addresses.',
   `fixable_share` DECIMAL(9, 4) COMMENT 'The share of them that the action is assumed to fix, a fraction.',
   `annual_savings_usd` DECIMAL(18, 2) COMMENT 'The slice\'s cost that day times the days of a year times that share, in US dollars.',
   `effort` STRING COMMENT 'How long it takes.',
@@ -215,7 +218,29 @@ CREATE TABLE IF NOT EXISTS gold.action_recommendations (
   `savings_per_effort_day_usd` DECIMAL(18, 2) COMMENT 'Annual savings for each day of effort, in US dollars.'
 )
 USING DELTA
-COMMENT 'What to do next: the playbook\'s actions, priced on the last complete day\'s calls, the greatest saving first.';
+COMMENT 'What to do next: the playbook\'s actions that are neither shipped nor rejected, priced on the last complete day\'s calls, the greatest saving first.';
+ALTER TABLE gold.action_recommendations ADD CONSTRAINT known_state CHECK (`state` IN ('proposed', 'accepted'));
+
+CREATE TABLE IF NOT EXISTS gold.action_status (
+  `action_id` STRING NOT NULL COMMENT 'The action on its slice, the same in every run.',
+  `action` STRING NOT NULL COMMENT 'What to do.',
+  `owner` STRING NOT NULL COMMENT 'The team that does it.',
+  `journey_type` STRING NOT NULL COMMENT 'The journey that it helps.',
+  `segment` STRING NOT NULL COMMENT 'The segment that it helps; all for every one.',
+  `state` STRING NOT NULL COMMENT 'How far it has come.',
+  `due_on` DATE COMMENT 'The day that it is promised for.',
+  `shipped_on` DATE COMMENT 'The first day that members had it.',
+  `exposed_share` DECIMAL(9, 4) COMMENT 'The share of the slice\'s members that have it, a fraction.',
+  `reason` STRING COMMENT 'Why it was rejected.',
+  `changed_on` DATE COMMENT 'The day of the last decision; null for a proposal that nobody has decided about.',
+  `addressable_calls_per_day` BIGINT COMMENT 'The slice\'s leaked calls a day, when it was last decided or proposed.',
+  `fixable_share` DECIMAL(9, 4) COMMENT 'The share of them that it is expected to fix, a fraction.',
+  `predicted_savings_usd` DECIMAL(18, 2) COMMENT 'The savings expected of it in a year, in US dollars.',
+  `realised_savings_usd` DECIMAL(18, 2) COMMENT 'The savings a year that were measured, in US dollars; null before.'
+)
+USING DELTA
+COMMENT 'What has become of each action: proposed, accepted, shipped, measured or rejected, with what was promised and what came of it.';
+ALTER TABLE gold.action_status ADD CONSTRAINT known_state CHECK (`state` IN ('proposed', 'accepted', 'shipped', 'measured', 'rejected'));
 
 CREATE TABLE IF NOT EXISTS gold.affected_members (
   `as_of_date` DATE NOT NULL COMMENT 'The window\'s last day: the last complete day, and today when it is unfinished.',
@@ -394,6 +419,31 @@ CREATE TABLE IF NOT EXISTS gold.segment_drilldown (
 )
 USING DELTA
 COMMENT 'Who is impacted: one row a day, journey and segment, also where only the 7 days before have calls.';
+
+CREATE TABLE IF NOT EXISTS ops.action_ledger (
+  `entry_id` STRING NOT NULL COMMENT 'The change; the same whenever the same request comes again.',
+  `action_id` STRING NOT NULL COMMENT 'The action on its slice; see gold.action_recommendations.',
+  `state` STRING NOT NULL COMMENT 'The state that it has from then on.',
+  `action` STRING NOT NULL COMMENT 'What to do.',
+  `owner` STRING NOT NULL COMMENT 'The team that does it.',
+  `journey_type` STRING NOT NULL COMMENT 'The journey that it helps.',
+  `segment` STRING NOT NULL COMMENT 'The segment that it helps; all for every one.',
+  `due_on` DATE COMMENT 'The day that it is promised for.',
+  `shipped_on` DATE COMMENT 'The first day that members had it.',
+  `exposed_share` DECIMAL(9, 4) COMMENT 'The share of the slice\'s members that have it, a fraction; 1 for everybody.',
+  `reason` STRING COMMENT 'Why it was rejected, or taken up again.',
+  `addressable_calls_per_day` BIGINT NOT NULL COMMENT 'The slice\'s leaked calls a day when it was decided.',
+  `fixable_share` DECIMAL(9, 4) NOT NULL COMMENT 'The share of them that it was expected to fix, a fraction.',
+  `predicted_savings_usd` DECIMAL(18, 2) NOT NULL COMMENT 'The savings expected of it in a year, in US dollars.',
+  `realised_savings_usd` DECIMAL(18, 2) COMMENT 'The savings a year that were measured, in US dollars.',
+  `recorded_by` STRING NOT NULL COMMENT 'Who recorded it.',
+  `role` STRING NOT NULL COMMENT 'The role that they had.',
+  `recorded_at` TIMESTAMP NOT NULL COMMENT 'When, in UTC.'
+)
+USING DELTA
+COMMENT 'What people decided about each action and what became of it; a row for each change, none is ever altered.';
+ALTER TABLE ops.action_ledger ADD CONSTRAINT known_state CHECK (`state` IN ('proposed', 'accepted', 'shipped', 'measured', 'rejected'));
+ALTER TABLE ops.action_ledger ADD CONSTRAINT known_role CHECK (`role` IN ('operator', 'care_ops'));
 
 CREATE TABLE IF NOT EXISTS ops.audit_log (
   `record` BIGINT NOT NULL COMMENT 'The record\'s place in the chain; the first is 1, and none is left out.',

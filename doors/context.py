@@ -17,6 +17,8 @@ from doors.judging import Judging
 from doors.told import told_by
 from pipeline.errors import ExecuteError, PublishError, SemanticError
 from pipeline.feedback import Judged
+from pipeline.ledger import LEDGER
+from pipeline.live import brought_up
 from pipeline.runs import RUNS, Run, history
 from pipeline.serving import served
 from pipeline.settings import Settings
@@ -31,6 +33,7 @@ class Current:
 
     agent: Agent
     run: Run | None
+    database: Path
     asking: int = 0
     replaced: bool = False
 
@@ -223,27 +226,28 @@ class Context:
             return now
         if self._data is not None:
             agent, self._seen = _over_own_data(self.settings, self._model, self._data), newest
-            return self._replace(now, agent, None)
+            return self._replace(now, agent, None, self._data)
         files = served(self.settings)
+        database = brought_up(self.settings, files)
         self._seen = newest
-        if now and now.run and now.run.run_id == files.run.run_id:
+        if now and now.run and now.run.run_id == files.run.run_id and now.database == database:
             return now
         playback = files.restricted.get(_PLAYBACK_ROLE)
-        return self._replace(now, Agent.load(self._model, files.database, playback, self.settings), files.run)
+        return self._replace(now, Agent.load(self._model, database, playback, self.settings), files.run, database)
 
-    def _replace(self, now: Current | None, agent: Agent, run: Run | None) -> Current:
+    def _replace(self, now: Current | None, agent: Agent, run: Run | None, database: Path) -> Current:
         if now:
             now.replaced = True
             now.close_when_idle()
-        self._current = Current(agent, run)
+        self._current = Current(agent, run, database)
         return self._current
 
     def _newest_record(self) -> str:
-        """Name the newest commit to the table of runs: far cheaper than reading it for every question."""
+        """Name the newest commits to the tables of runs and decisions: far cheaper than reading them every time."""
         if self._data is not None:
             return str(self._data)
-        log = self.settings.tables.joinpath(*RUNS.split("."), "_delta_log")
-        return max((entry.name for entry in log.glob("*.json")), default="")
+        logs = (self.settings.tables.joinpath(*table.split("."), "_delta_log") for table in (RUNS, LEDGER))
+        return " ".join(max((entry.name for entry in log.glob("*.json")), default="") for log in logs)
 
 
 @contextmanager

@@ -71,10 +71,10 @@ def compute(bench: Bench, contract: Contract) -> list[Finding]:
 
 def _create(bench: Bench, contract: Contract) -> None:
     if contract.made_by is None:
-        bench.engine.create(fresh(contract), _typed(bench, contract))
+        bench.engine.create(fresh(contract), typed(contract, bench.given, bench.start(contract)))
         return
     material = Material(
-        columns=bench.engine.columns(_query(bench, contract)),
+        columns=bench.engine.columns(_query(contract, bench.given)),
         beside={table: _all_rows(bench.engine, table) for table in contract.beside},
         earlier=_own_earlier(bench, contract),
         start=bench.start(contract),
@@ -136,17 +136,17 @@ def latest_versions(tables: Path, contracts: Mapping[str, Contract]) -> dict[str
     return {contract.table: latest_version(table_path(tables, contract)) for contract in written_tables(contracts)}
 
 
-def _typed(bench: Bench, contract: Contract) -> exp.Query:
-    """Return a model's query with each column of the contract cast to its type, from the table's start on."""
-    model = _query(bench, contract)
+def typed(contract: Contract, given: Parameters, start: date | None = None) -> exp.Query:
+    """Return a model's query with each column of the contract cast to its type, from a date on; None for all of it."""
+    model = _query(contract, given)
     columns = (_cast(name, column.type) for name, column in contract.columns.items())
     query = exp.select(*columns).from_(exp.Subquery(this=model, alias=exp.to_identifier("model")))
-    recent = _from(contract.date, bench.start(contract))
+    recent = _from(contract.date, start)
     return query if recent is None else query.where(recent)
 
 
-def _query(bench: Bench, contract: Contract) -> exp.Query:
-    query = bind(read_model(contract), bench.given)
+def _query(contract: Contract, given: Parameters) -> exp.Query:
+    query = bind(read_model(contract), given)
     assert isinstance(query, exp.Query)  # noqa: S101 - a model is one
     return query
 

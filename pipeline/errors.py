@@ -125,6 +125,12 @@ class EvaluationError(LeakageError):
     phase = "evaluate"
 
 
+class ActionError(LeakageError):
+    """An action is not known, or can't become what somebody wants it to be."""
+
+    phase = "action"
+
+
 class BriefingError(LeakageError):
     """A briefing cannot be made, or is not fit to be sent."""
 

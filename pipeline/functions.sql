@@ -60,3 +60,7 @@ CREATE FUNCTION segment_of(plan STRING, language STRING, tenure STRING) RETURN
        WHEN plan = 'MAPD' THEN 'MAPD Tenured'
        WHEN plan = 'Commercial' THEN 'Commercial'
        ELSE 'Unknown' END;
+
+-- The id of an action on its slice: the same in every run.
+CREATE FUNCTION action_key(action STRING, journey STRING, member_segment STRING) RETURN
+  SUBSTRING(SHA2(CONCAT(action, '|', journey, '|', member_segment), 256), 1, 8);

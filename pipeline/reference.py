@@ -46,8 +46,7 @@ def create_references(engine: Engine, settings: Settings, decided: Mapping[str, 
         settings: The home, and the scenarios.
         decided: The versions of the tables of decisions to read; one that is not named is empty.
     """
-    content = _playbook()
-    engine.create("reference.playbook", _relation(content["columns"], content["rows"], "playbook.yml"))
+    engine.create("reference.playbook", playbook_rows())
     rates = [{"fix_rate": rate} for rate in settings.fix_rates]
     engine.create("reference.fix_rates", _relation(FIX_RATES, rates, "fix_rates"))
     for contract in decisions():
@@ -56,6 +55,12 @@ def create_references(engine: Engine, settings: Settings, decided: Mapping[str, 
             engine.load(relation, table_path(settings.tables, contract), decided[contract.table])
         else:
             engine.fill(relation, contract, ())
+
+
+def playbook_rows() -> exp.Query:
+    """The playbook's actions, as ``reference.playbook``."""
+    content = _playbook()
+    return _relation(content["columns"], content["rows"], "playbook.yml")
 
 
 def _playbook() -> dict[str, Any]:

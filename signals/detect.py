@@ -1,12 +1,19 @@
 """Looking at a day of a cube: what is unusual in it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from scipy import stats
+
+from signals.baseline import Past, baseline, without
 from signals.cube import Cube
-from signals.incident import Event, Incident, Verdict
+from signals.explain import Explained, Explanation
+from signals.incident import Event, Incident, Severity, Status, Verdict
 from signals.options import Options
+from signals.options import options as packaged
+from signals.own import Own
+from signals.slices import Slices
 
 
 @dataclass(frozen=True)
@@ -30,7 +37,7 @@ class Look:
     @property
     def alarms(self) -> tuple[Incident, ...]:
         """The incidents that somebody should hear of."""
-        return tuple(incident for incident in self.incidents if incident.status == "open")
+        return tuple(incident for incident in self.incidents if incident.status is Status.OPEN)
 
 
 def look(
@@ -53,5 +60,58 @@ def look(
         verdicts: What people said of earlier incidents.
         earlier: What looks at the days before found: it goes on, and is no part of what is usual.
         options: Other thresholds than the packaged ones.
+
+    Raises:
+        SignalError: The cube does not have the day.
     """
-    raise NotImplementedError
+    chosen = options or packaged()
+    position = cube.position(day)
+    past = _past(cube, position, hour, earlier, chosen)
+    if past is None:
+        return Look(day, hour, (), judged=False)
+    usual = baseline(past)
+    slices = Slices.of(past.cube, chosen.deepest)
+    present = past.cube.counts[past.day].T.astype(float)
+    explanation = Explanation(slices, usual, present, Own(slices, past, usual), past.hours)
+    found = [
+        _incident(slices, one, day, past, chosen) for one in explanation.explain(chosen.alarm_rate, chosen.most_shown)
+    ]
+    return Look(day, hour, tuple(found), usual.missing)
+
+
+def _past(cube: Cube, position: int, hour: int | None, earlier: Sequence[Incident], chosen: Options) -> Past | None:
+    fewest, most = chosen.history_days
+    first = max(position - most, 0)
+    days = slice(first, position)
+    usable = cube.daily[days].sum(axis=1) > 0
+    if usable.sum() < fewest:
+        return None
+    active = cube.daily[first : position + 1].sum(axis=0) > 0
+    small = replace(
+        cube, codes=cube.codes[active], counts=cube.counts[first : position + 1][:, :, active], first=cube.dates[first]
+    )
+    hours = cube.hours if hour is None else min(hour + 1, cube.hours)
+    return Past(small, position - first, hours, without(small, earlier), usable)
+
+
+def _incident(slices: Slices, found: Explained, day: date, past: Past, chosen: Options) -> Incident:
+    place = found.place
+    hourly = past.cube.hours > 1
+    size = 1 / place.dispersion
+    low, high = stats.nbinom.interval(chosen.interval, size, size / (size + place.expected))
+    return Incident(
+        slice=slices.values(place.slice),
+        day=day,
+        first_day=day,
+        first_hour=place.window.start if hourly else None,
+        last_hour=place.window.end - 1 if hourly else None,
+        ongoing=place.window.end == past.hours,
+        observed=round(place.observed),
+        expected=place.expected,
+        low=float(low),
+        high=float(high),
+        p_value=found.chance,
+        score=place.ratio,
+        status=Status.OPEN,
+        severity=Severity.MEDIUM,
+    )

@@ -1,0 +1,90 @@
+"""Which few slices explain what is unusual: the best one first, then what is left without it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from signals.baseline import Baseline
+from signals.cube import Floats
+from signals.own import Own
+from signals.scan import Field, Place, best
+from signals.slices import Slices
+
+_CLOSER = 24
+"""So many of the best places are looked at closely."""
+_FURTHER = 9
+"""By how much less chance each further slice may be explained: most days have one incident at most."""
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A slice that explains part of what is unusual.
+
+    Attributes:
+        place: Where, with what is expected without it.
+        chance: How likely a day without incidents has the like of it anywhere.
+    """
+
+    place: Place
+    chance: float
+
+
+class Explanation:
+    """Takes the best slice, then what is left without it.
+
+    Args:
+        slices: All that can be named.
+        usual: What is expected.
+        present: leaves × hours of the day.
+        own: What is known of single slices' own ways.
+        hours: How many hours are in.
+    """
+
+    def __init__(self, slices: Slices, usual: Baseline, present: Floats, own: Own, hours: int) -> None:
+        self.slices, self.usual, self.present, self.own, self.hours = slices, usual, present, own, hours
+        self.expected = np.outer(usual.leaf, usual.shape)
+        self.observed = slices.members @ np.where(usual.shape > 0, present, 0)
+        borne = slices.members @ usual.borne
+        self.dispersion = usual.spread**2 + 1 / (borne + 0.5)
+
+    def explain(self, alarm_rate: float, most: int) -> Iterator[Explained]:
+        """The slices, the one that explains most first."""
+        for before in range(most):
+            found = self._next(alarm_rate / (1 + before * _FURTHER))
+            if found is None:
+                return
+            yield found
+            self._account_for(found.place)
+
+    def _field(self) -> Field:
+        expected = self.slices.members @ self.expected
+        return Field(self.observed, expected, self.dispersion, self.slices.surprise, self.hours)
+
+    def _next(self, alarm_rate: float) -> Explained | None:
+        field = self._field()
+        closer = [self.own.closer(place) for place in best(list(field.places()), _CLOSER)]
+        sure = [place for place in closer if place.chance < alarm_rate]
+        if not sure:
+            return None
+        found = max(sure, key=lambda place: place.score)
+        return Explained(self._exact(field, found), found.chance)
+
+    def _exact(self, field: Field, found: Place) -> Place:
+        """Move to the window and slice that fit best, in turn."""
+        for _ in range(3):
+            window = field.best_window(found.slice)
+            rivals = [self.own.closer(place) for place in field.best_slices(window, _CLOSER)]
+            if not rivals:
+                return found
+            better = max(rivals, key=lambda place: place.score)
+            if (better.slice, better.window) == (found.slice, found.window):
+                return better
+            found = better
+        return found
+
+    def _account_for(self, place: Place) -> None:
+        """From now on, what was found is expected."""
+        leaves, hours = self.slices.leaves(place.slice), slice(place.window.start, place.window.end)
+        inside = self.expected[leaves, hours]
+        self.expected[leaves, hours] = inside * place.observed / max(inside.sum(), 1e-9)

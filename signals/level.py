@@ -1,0 +1,89 @@
+"""The level of everything, day by day: trend, weekdays and what is left to chance."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from signals.cube import Floats, Ints
+
+_ROUNDS = 12
+_WEEKDAYS = 7
+# Prior standard deviations of the logarithm: of the level (none to speak of), the trend over the window, a weekday.
+_PRIOR = (10.0, 0.3, *(0.3,) * _WEEKDAYS)
+_FAR = 4.0
+"""A day so many standard deviations off is no guide to others."""
+
+
+@dataclass(frozen=True)
+class Level:
+    """What a day is expected to have, in all.
+
+    Attributes:
+        history: For each day before: the fitted total, had all its hours been there.
+        today: The total that is expected of the day.
+        used: Which days before were a guide.
+        spread: The share of the expected total that days vary by, beyond what counts do by chance.
+        doubt: The standard error of ``today``, as a share of it.
+    """
+
+    history: Floats
+    today: float
+    used: NDArray[np.bool_]
+    spread: float
+    doubt: float
+
+
+def level(totals: Floats, share: Floats, weekdays: Ints, usable: NDArray[np.bool_]) -> Level:
+    """Fit a level, a trend and weekdays to totals; counts are Poisson with a spread of days besides.
+
+    Args:
+        totals: Of the days before, the oldest first.
+        share: Of each of them, the share of a day's hours that is in.
+        weekdays: Of the days before and the day itself, 0 to 6.
+        usable: Which of the days before may be a guide.
+    """
+    days = len(totals)
+    time = np.linspace(-1, 0, days + 1)
+    design = np.column_stack([np.ones(days + 1), time, *(weekdays == one for one in range(_WEEKDAYS))]).astype(float)
+    used, spread = usable.copy(), 0.0
+    fitted, doubt = np.full(days + 1, float(totals[usable].mean()) if usable.any() else 0.0), 0.0
+    for _ in range(2):
+        if not used.any() or totals[used].sum() == 0:
+            break
+        fitted, doubt, spread = _fitted(design, totals, share, used, spread)
+        far = np.abs(totals - fitted[:-1] * share) > _FAR * _deviation(fitted[:-1] * share, spread)
+        used = usable & ~far if (usable & ~far).sum() * 2 > usable.sum() else used
+    return Level(fitted[:-1], float(fitted[-1]), used, spread, doubt)
+
+
+def _fitted(
+    design: Floats, totals: Floats, share: Floats, used: NDArray[np.bool_], spread: float
+) -> tuple[Floats, float, float]:
+    """A ridge Poisson regression; the totals fitted, the last one's standard error, the days' spread."""
+    rows, seen, offset = design[:-1][used], totals[used], np.log(np.maximum(share[used], 1e-9))
+    ridge = np.diag(1 / np.square(_PRIOR))
+    weights = np.zeros(design.shape[1])
+    weights[0] = np.log(max(seen.sum() / share[used].sum(), 1e-9))
+    start = weights.copy()
+    for _ in range(_ROUNDS):
+        mean = np.exp(rows @ weights + offset)
+        variance = mean / (1 + spread**2 * mean)
+        slope = rows.T @ (variance * (seen / mean - 1)) - ridge @ (weights - start)
+        curve = rows.T @ (variance[:, None] * rows) + ridge
+        weights = weights + np.linalg.solve(curve, slope)
+        spread = _spread(seen, np.exp(rows @ weights + offset), design.shape[1] - 1)
+    last = design[-1]
+    return np.exp(design @ weights), float(np.sqrt(last @ np.linalg.solve(curve, last))), spread
+
+
+def _spread(seen: Floats, mean: Floats, taken: int) -> float:
+    """The days' spread that chance leaves unexplained, robust to a few wild days."""
+    freedom = max(len(seen) - taken, 1) / len(seen)
+    squared = np.square(seen / mean - 1)
+    typical = min(float(np.median(squared)) / 0.455, float(squared.mean())) / freedom  # .455: the median of chi-squared
+    return float(np.sqrt(max(typical - float(np.mean(1 / mean)), 0)))
+
+
+def _deviation(mean: Floats, spread: float) -> Floats:
+    return np.sqrt(mean + (spread * mean) ** 2 + 1)
