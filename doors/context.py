@@ -12,9 +12,11 @@ from agent.answer import Agent
 from agent.model import SemanticModel, load_model
 from agent.planner import Caller
 from agent.reply import Answer
+from agent.watch import about
 from doors.audit import Audit, Entry
 from doors.judging import Judging
 from doors.told import told_by
+from doors.tracing.tracer import Tracer, tracer_of
 from pipeline.errors import ExecuteError, PublishError, SemanticError
 from pipeline.feedback import Judged
 from pipeline.runs import RUNS, Run, history
@@ -61,7 +63,8 @@ class Context:
         self._model = model or settings.model
         self._data = data or settings.data
         self._audit = Audit(settings, door, kept=settings.home.is_dir() or self._data is not None)
-        self._judging = Judging(settings, told_by(settings))
+        self._tracer = tracer_of(settings)
+        self._judging = Judging(settings, told_by(settings, self._tracer))
         self._door = door
         self._lock = threading.Lock()
         self._current: Current | None = None
@@ -208,6 +211,8 @@ class Context:
         self.talks.close()
         self._audit.close()
         self._judging.close()
+        if self._tracer:
+            self._tracer.close()
 
     def __enter__(self) -> "Context":
         return self
@@ -222,14 +227,16 @@ class Context:
         if now and newest == self._seen:
             return now
         if self._data is not None:
-            agent, self._seen = _over_own_data(self.settings, self._model, self._data), newest
+            agent, self._seen = _over_own_data(self.settings, self._model, self._data, self._tracer), newest
             return self._replace(now, agent, None)
         files = served(self.settings)
         self._seen = newest
         if now and now.run and now.run.run_id == files.run.run_id:
             return now
         playback = files.restricted.get(_PLAYBACK_ROLE)
-        return self._replace(now, Agent.load(self._model, files.database, playback, self.settings), files.run)
+        return self._replace(
+            now, Agent.load(self._model, files.database, playback, self.settings, self._tracer), files.run
+        )
 
     def _replace(self, now: Current | None, agent: Agent, run: Run | None) -> Current:
         if now:
@@ -262,7 +269,8 @@ def _answered(entry: Entry, lent: Current, earlier: Sequence[str]) -> Answer:
     agent = lent.agent
     entry.run_id, entry.model = lent.run.run_id if lent.run else None, agent.model_version
     take = agent.ask if entry.act == "ask" else agent.explain
-    entry.answer = take(entry.question, conversation=earlier, caller=entry.caller)
+    with about(conversation=entry.conversation, door=entry.door, run=entry.run_id, semantic_files=entry.model):
+        entry.answer = take(entry.question, conversation=earlier, caller=entry.caller)
     return entry.answer
 
 
@@ -282,10 +290,10 @@ def _said(conversation: str, turn: int, asked_at: datetime, question: str, answe
     )
 
 
-def _over_own_data(settings: Settings, model: Path | None, data: Path) -> Agent:
+def _over_own_data(settings: Settings, model: Path | None, data: Path, tracer: Tracer | None) -> Agent:
     refuse_other_files(data)
     try:
-        return Agent.load(model, data, None, settings)
+        return Agent.load(model, data, None, settings, tracer)
     except SemanticError as unfit:
         hint = unfit.hint if model else "--model names the folder of the semantic model that describes these data."
         raise SemanticError(f"{data}: {unfit.message}", hint) from None

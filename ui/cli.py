@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from ui.verbs import audit, brief, mlflow, user
+from ui.verbs import audit, brief, feedback, mlflow, user
 from ui.verbs.options import Engine, Home, Json, Set, SetOrSetting, Verbose, Wait, settings_of
 
 app = typer.Typer(
@@ -291,6 +291,7 @@ def document(
 app.add_typer(brief.app)
 app.add_typer(audit.app, name="audit")
 app.add_typer(mlflow.app)
+app.add_typer(feedback.app, name="feedback")
 app.add_typer(user.app, name="user")
 
 
