@@ -1,16 +1,18 @@
-"""Who is told of a judgement: a webhook, of answers that were not good."""
+"""Who is told of a judgement: a webhook, of answers that were not good; and the answer's trace."""
 
 from functools import partial
 
 from doors.feedback_words import feedback_words
 from doors.judging import Told
+from doors.tracing.tracer import Tracer
 from pipeline.feedback import Judged
 from pipeline.settings import Settings
 
 
-def told_by(settings: Settings) -> tuple[Told, ...]:
-    """Whom the settings name."""
-    return (partial(post_unhappy, settings),) if settings.feedback_webhook else ()
+def told_by(settings: Settings, tracer: Tracer | None = None) -> tuple[Told, ...]:
+    """Whom the settings name, and who keeps the traces."""
+    posted = (partial(post_unhappy, settings),) if settings.feedback_webhook else ()
+    return (*posted, tracer.judged) if tracer else posted
 
 
 def post_unhappy(settings: Settings, judged: Judged) -> None:
