@@ -113,6 +113,12 @@ class TalkError(LeakageError):
     phase = "conversation"
 
 
+class AuditError(LeakageError):
+    """A record of the audit was altered, taken out or moved."""
+
+    phase = "audit"
+
+
 class EvaluationError(LeakageError):
     """Golden questions, or what they are asked of, are not as they must be."""
 

@@ -63,10 +63,13 @@ class Page:
             yield from ((*shown, gr.skip()) for shown in steps)
 
     def clicked(self, talk: Talk | None, event: gr.EventData, request: gr.Request) -> Iterator[Shown]:
-        """Answer the question of the button that was pressed, or open its conversation."""
+        """Answer the question of the button that was pressed, open its conversation, or keep what it says."""
         reader = self._reception.reader(request)
         named, question = getattr(event, "talk", None), getattr(event, "question", None)
-        if isinstance(named, str):
+        said = getattr(event, "judged", None)
+        if isinstance(said, dict):
+            yield from self._judged(said, self._talk(talk, request, reader), reader)
+        elif isinstance(named, str):
             yield from self._opened(named, reader)
         elif isinstance(question, str):
             yield from self._asked(question, self._talk(talk, request, reader), reader)
@@ -111,6 +114,13 @@ class Page:
         yield talk, self._drawn(talk, reader), self._header(reader), gr.skip()
         if new:
             yield talk, gr.skip(), gr.skip(), self._rail(talk, reader)
+
+    def _judged(self, said: dict[str, Any], talk: Talk, reader: Reader) -> Iterator[Shown]:
+        """Keep what a reader says of an answer, and show that it was; what can't be kept is said."""
+        note = self._reception.judge(said, reader)
+        if not note:
+            talk.judge(said["trace"], said["verdict"])
+        yield talk, self._drawn(talk, reader, note), gr.skip(), gr.skip()
 
     def _begun(self, talk: Talk, reader: Reader) -> str:
         """Begin to keep a conversation, with the opening question at its head."""
@@ -162,7 +172,7 @@ def build_page(context: Context) -> gr.Blocks:
             with gr.Column(elem_id="lk-rail", min_width=0):
                 rail = _html("lk-rail-list", asking)
             with gr.Column(elem_id="lk-talk", min_width=0):
-                conversation = _html("lk-conversation", asking + _script("taking") + _script("conversation"))
+                conversation = _html("lk-conversation", asking + _script("taking", "judging", "conversation"))
                 with gr.Row(elem_id="lk-composer"):
                     box = gr.Textbox(
                         label=words.ask,
@@ -209,8 +219,8 @@ def _add_room(blocks: gr.Blocks, room: Room) -> None:
         gr.Timer(file.limits.refresh_seconds).tick(room.refresh, [drawn], [header, body, drawn], queue=False, **_SILENT)
 
 
-def _script(name: str) -> str:
-    return (PAGE / f"{name}.js").read_text()
+def _script(*names: str) -> str:
+    return "".join((PAGE / f"{name}.js").read_text() for name in names)
 
 
 def _html(name: str, script: str | None = None) -> gr.HTML:

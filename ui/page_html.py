@@ -6,6 +6,7 @@ from typing import Any
 from markupsafe import Markup
 
 from agent.numbers import write_date
+from doors.feedback_words import feedback_words
 from pipeline.talks import TalkSummary
 from ui.brief.sheet import Sheet
 from ui.center.board import Board, center_file
@@ -61,6 +62,7 @@ def turn_html(turn: Turn) -> str:
         turn=turn,
         view=turn.view,
         words=page_file().words[language],
+        judging=feedback_words(language),
         language=language,
         asked_at=write_moment(turn.asked_at, language) if turn.asked_at else "",
     )

@@ -2,11 +2,12 @@
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import count
 
 from agent.reply import Answer
+from pipeline.feedback import Verdict
 from ui.present import View
 
 
@@ -21,6 +22,7 @@ class Turn:
         opening: Whether the page asked it by itself when it was opened.
         asked_at: When it was asked, for a turn of a conversation that was opened again.
         answer: What an opening question got, until the conversation is kept.
+        judged: What the reader said of its answer: up or down.
     """
 
     question: str
@@ -29,6 +31,7 @@ class Turn:
     opening: bool = False
     asked_at: datetime | None = None
     answer: Answer | None = None
+    judged: Verdict | None = None
 
 
 class Talk:
@@ -63,6 +66,12 @@ class Talk:
             if self._identity is None:
                 self._identity = begin()
             return self._identity
+
+    def judge(self, trace_id: str, verdict: Verdict) -> None:
+        """Take note of what the reader said of an answer."""
+        for place, turn in list(self._turns.items()):
+            if turn.view and turn.view.trace_id == trace_id:
+                self.finish(place, replace(turn, judged=verdict))
 
     @property
     def identity(self) -> str | None:

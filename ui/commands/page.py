@@ -33,7 +33,7 @@ def run(settings: Settings, host: str, port: int, open_browser: bool) -> None:
     from ui.app import build_page, serve
 
     log_to_terminal(settings)
-    with Context(settings) as context:
+    with Context(settings, door="page") as context:
         context.warm_up()
         signal.signal(signal.SIGTERM, _end)
         blocks = build_page(context)
