@@ -153,9 +153,11 @@ class Narrator:
 
     def scope(self) -> str:
         """What the question is restricted to, in the values' own names."""
+        scaled = self.book.model.about_view(self.plan.view).scaled
         own = self.book.model.intents.get(self.plan.intent)
         untold = {Filter(dimension=name, values=values) for name, values in own.only.items()} if own else set()
-        telling = (one for one in self.plan.filters if one not in untold and one != Filter(dimension=one.dimension))
+        filters = (one for one in self.plan.filters if one.dimension not in scaled and one not in untold)
+        telling = (one for one in filters if one != Filter(dimension=one.dimension))
         said = [self._filter(one) for one in sorted(telling, key=lambda one: not one.keep)]
         return ", ".join(said) or self.words.write["everything"]
 
