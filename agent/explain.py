@@ -7,6 +7,7 @@ from agent.certified import QUERY as CERTIFIED
 from agent.certified import agrees
 from agent.columns import column, format_of, label_of, measure_columns
 from agent.define import define
+from agent.engine import Result
 from agent.facts import FactBook, plain
 from agent.language import languages
 from agent.model import SemanticModel
@@ -28,10 +29,10 @@ def explain_results(turn: Turn, tools: Tools) -> Answer:
     """
     book = FactBook(tools.model, turn.language, turn.results)
     narrator = Narrator(turn.planned, book)
-    sentence = _with_window(narrator.say(clauses_for(narrator)), turn)
-    check_provenance(sentence, narrator.used, _grounds(turn, tools), turn.results)
+    sentence = sentence_with_window(narrator.say(clauses_for(narrator)), turn)
+    check_provenance(sentence, narrator.used, grounds_of(turn, tools), turn.results)
     rows = turn.results["rows"]
-    return _answer(
+    return answer_of(
         turn,
         tools,
         answer=" ".join([*false_premise(turn.planned, book), sentence, *_remarks(turn, tools)]),
@@ -47,7 +48,7 @@ def explain_plan(turn: Turn, tools: Tools) -> Answer:
     """Say how a question was read, without running it."""
     if turn.answer:
         return turn.answer
-    return _answer(turn, tools, answer=_said(turn, tools))
+    return answer_of(turn, tools, answer=_said(turn, tools))
 
 
 def explain_without_plan(draft: Draft, turn: Turn, tools: Tools) -> Answer:
@@ -80,7 +81,15 @@ def explain_without_plan(draft: Draft, turn: Turn, tools: Tools) -> Answer:
     )
 
 
-def _answer(turn: Turn, tools: Tools, **more: Any) -> Answer:
+def answer_of(turn: Turn, tools: Tools, *, shown: tuple[Column, ...] | None = None, **more: Any) -> Answer:
+    """An answer with all that follows from its plan.
+
+    Args:
+        turn: The question with its results.
+        tools: What the steps work with.
+        shown: The columns of its table, where they are not the plan's.
+        more: What is the answer's own.
+    """
     intent = tools.model.intents.get(turn.planned.intent)
     return Answer(
         status="answered",
@@ -91,7 +100,7 @@ def _answer(turn: Turn, tools: Tools, **more: Any) -> Answer:
         plan=Shown(
             said=_said(turn, tools),
             plan=turn.planned,
-            columns=tuple(_columns(turn, tools.model)),
+            columns=tuple(_columns(turn, tools.model)) if shown is None else shown,
             words=tuple(_words(turn)),
         ),
         queries=tuple(_queries(turn)),
@@ -149,7 +158,7 @@ def _said(turn: Turn, tools: Tools) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _with_window(sentence: str, turn: Turn) -> str:
+def sentence_with_window(sentence: str, turn: Turn) -> str:
     """Every answer says the window that it covers."""
     if turn.planned.window is None:
         return sentence
@@ -164,11 +173,18 @@ def _remarks(turn: Turn, tools: Tools) -> Iterator[str]:
     window, first = turn.planned.window, tools.knowledge.clock.first
     if window and window.start < first <= window.end:
         yield saying("begins", {"first": write_date(first, turn.language)}, turn.language)
+    yield from same_hours(turn)
     if turn.results["rows"].truncated:
         yield saying("truncated", {"rows": len(turn.results["rows"].rows)}, turn.language)
 
 
-def _grounds(turn: Turn, tools: Tools) -> Iterator[str]:
+def same_hours(turn: Turn) -> Iterator[str]:
+    """That only some hours of an unfinished day are compared."""
+    if turn.planned.hours is not None:
+        yield saying("same_hours", {"hour": f"{turn.planned.hours}:00"}, turn.language)
+
+
+def grounds_of(turn: Turn, tools: Tools) -> Iterator[str]:
     """The texts, besides facts, whose numbers an answer may say."""
     for window in (turn.planned.window, turn.planned.comparison and turn.planned.comparison.window):
         if window:
@@ -210,10 +226,13 @@ def _chart(plan: Plan, rows: int, model: SemanticModel) -> Chart | None:
 
 
 def _filled(turn: Turn, tools: Tools) -> dict[str, Any]:
-    """Rows that are actions or causes also stand under that name."""
+    """Rows that are spikes, causes or actions also stand under that name."""
     intent = tools.model.intents.get(turn.planned.intent)
-    if not intent or not intent.fills:
+    if not intent:
         return {}
-    rows = turn.results["rows"]
-    named = tuple(dict(zip(rows.columns, map(plain, row), strict=True)) for row in rows.rows)
-    return {intent.fills: named}
+    parts = {"rows": intent.fills} | {name: side.fills for name, side in intent.also.items()}
+    return {part: _named(turn.results[name]) for name, part in parts.items() if part and name in turn.results}
+
+
+def _named(rows: Result) -> tuple[dict[str, Any], ...]:
+    return tuple(dict(zip(rows.columns, map(plain, row), strict=True)) for row in rows.rows)

@@ -138,12 +138,14 @@ def _notes(model: SemanticModel) -> Iterator[str]:
     yield from _unknown("measure", notes.default_measures, model.measure, "default_measures")
     yield from _unknown("measure", notes.headline, model.measure, "headline")
     yield from _unknown("dimension", notes.slices, model.dimension, "slices")
+    yield from _about_calendar(model)
     yield from _unknown("intent", notes.suggestions, model.intents, "suggestions")
     yield from _unknown("measure", notes.measures, model.measure, "measures")
     yield from _unknown("dimension", notes.dimensions, model.dimension, "dimensions")
     for name, measure in notes.measures.items():
         named = (*measure.per, *measure.by, *measure.breakdown)
-        yield from _unknown("measure", measure.along, model.measure, f"measures.{name}.along")
+        for key in ("along", "comes_of"):
+            yield from _unknown("measure", getattr(measure, key), model.measure, f"measures.{name}.{key}")
         yield from _unknown("dimension", named, model.dimension, f"measures.{name}")
     for name in notes.views:
         yield from _about_view(model, name)
@@ -156,6 +158,15 @@ def _unknown(kind: str, names: Iterable[str], known: Iterable[str], where: str) 
     for name in names:
         if name not in known:
             yield f"{where}: there is no {kind} '{name}'. {did_you_mean(name, known)}".strip()
+
+
+def _about_calendar(model: SemanticModel) -> Iterator[str]:
+    calendar = model.notes.calendar
+    if calendar is not None:
+        yield from _unknown("view", [calendar.view], model.view, "calendar")
+        named = (calendar.day, calendar.text, *calendar.of.values())
+        held = model.view[calendar.view].dimension if calendar.view in model.view else named
+        yield from _unknown("dimension", named, held, "calendar")
 
 
 def _about_view(model: SemanticModel, name: str) -> Iterator[str]:
@@ -174,6 +185,7 @@ def _about_intent(model: SemanticModel, name: str) -> Iterator[str]:
     yield from _unknown("field", (one.lstrip("-") for one in intent.order), fields, where)
     yield from _unknown("field", intent.where, fields, where)
     yield from _unknown("intent", intent.next, model.intents, where)
+    yield from _unknown("dimension", intent.behind, model.dimension, f"{where}.behind")
     for side in intent.also.values():
         yield from _unknown("measure", side.measures, model.measure, f"{where}.also")
         yield from _unknown("dimension", side.dimensions, model.dimension, f"{where}.also")

@@ -45,6 +45,20 @@ class Clock(Strict):
     complete: str | None = None
 
 
+class Calendar(Strict):
+    """The view that says what happened when: which of its dimensions hold the day, the text, and what is concerned.
+
+    ``of`` has, by a dimension of other views, the calendar's own; ``everything`` is the value that concerns all.
+    """
+
+    view: str
+    day: str
+    text: str
+    of: dict[str, str] = Field(default={})
+    everything: str | None = None
+    days_before: int = Field(default=1, ge=0, description="How long before a change an event may have led to it.")
+
+
 class Stored(Strict):
     """A view whose rows hold whole windows (distinct counts can't be added up): which ones, and under which names."""
 
@@ -58,7 +72,7 @@ class ViewNotes(Strict):
 
     time: str | None = None
     grains: dict[str, str] = Field(default={})
-    window: Literal["asked", "last_day", "last_complete_day"] = "asked"
+    window: Literal["asked", "last_day", "last_complete_day", "none"] = "asked"
     default_measures: tuple[str, ...] = ()
     words: Phrases = Field(default={})
     stored: Stored | None = None
@@ -66,6 +80,9 @@ class ViewNotes(Strict):
     database: Literal["main", "playback"] = "main"
     roles: tuple[str, ...] = ()
     sample: str | None = None
+    nulls: Literal["missing", "many"] = Field(
+        default="missing", description="What a row without a value of a dimension says: it has none, or several."
+    )
 
 
 class Certified(Strict):
@@ -119,6 +136,10 @@ class MeasureNotes(Strict):
     along: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
     breakdown: tuple[str, ...] = ()
+    comes_of: tuple[str, ...] = Field(
+        default=(),
+        description="The measures that it comes of, stage by stage: visits, of these failures, of these calls.",
+    )
     say: dict[Shape, Sayings] = Field(default={})
 
 
@@ -150,6 +171,15 @@ class DimensionNotes(Strict):
     of_persons: bool = Field(default=False, description="It tells people apart; for everyone lifts it.")
     over_days: bool = Field(default=False, description="It tells days apart, so one day of it says nothing.")
     drop_missing: bool = False
+    within: Texts = Field(default={}, description="How a value is said within a slice: ``on {}``.")
+
+
+Filled = Literal["actions", "causes", "spikes"]
+"""The parts of an answer that rows can be, besides its table."""
+
+
+Analysis = Literal["causes", "normal"]
+"""The causes of a change; the same, and whether it is more than chance."""
 
 
 class Side(Strict):
@@ -158,8 +188,11 @@ class Side(Strict):
     view: str | None = None
     measures: tuple[str, ...]
     dimensions: tuple[str, ...] = ()
+    only: dict[str, tuple[str, ...]] = Field(default={}, description="The values of dimensions that count.")
     order: tuple[str, ...] = ()
     limit: int | None = None
+    whole: bool = Field(default=False, description="It is of everything, whatever the question is restricted to.")
+    fills: Filled | None = Field(default=None, description="The part of the answer that its rows also are.")
 
 
 class Intent(Strict):
@@ -179,7 +212,10 @@ class Intent(Strict):
     follows: bool = False
     also: dict[str, Side] = Field(default={})
     say: Sayings = Field(default={})
-    fills: Literal["actions", "causes"] | None = None
+    only: dict[str, tuple[str, ...]] = Field(default={}, description="The values of dimensions that count.")
+    analysis: Analysis | None = Field(default=None, description="What is found out from the finest groups.")
+    behind: tuple[str, ...] = Field(default=(), description="Dimensions that only describe a cause, such as versions.")
+    fills: Filled | None = None
     next: tuple[str, ...] = ()
 
 
@@ -191,6 +227,7 @@ class ModelFile(Strict):
 
     name: str
     clock: Clock | None = None
+    calendar: Calendar | None = None
     default_measures: tuple[str, ...] = ()
     default_window: Literal["last_complete_day", "all"] = "all"
     trend_days: Annotated[dict[str, int], AfterValidator(lambda given: TREND_DAYS | given)] = Field(

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from agent.causes.plan import CausePlans
 from agent.declined import Declined
 from agent.knowledge import Clock
 from agent.metric_view import MetricView
 from agent.model import SemanticModel
 from agent.model_file import Intent
 from agent.plan import FREE, Draft, Filter, Order, Plan, Role, Threshold, Window
-from agent.plan_sides import Sides, orders_of
+from agent.plan_sides import Sides, only, orders_of
 from agent.plan_windows import PlanWindows
 
 _NO_INTENT = Intent(words={}, question={})
@@ -32,6 +33,8 @@ class Planner:
     model: SemanticModel
     clock: Clock
     days: Mapping[str, tuple[date, date]] = field(default_factory=dict)
+    weeks: int = 4
+    """With how many earlier weeks a change without words for a comparison is compared."""
 
     @cached_property
     def _windows(self) -> PlanWindows:
@@ -57,11 +60,12 @@ class Planner:
             view=view.name,
             measures=measures,
             dimensions=dimensions,
-            filters=(*draft.filters, *self._present(draft, dimensions)),
+            filters=(*draft.filters, *only(intent.only), *self._present(draft, dimensions)),
             thresholds=(*_thresholds(intent, view), *draft.thresholds),
             hide_zero=self._hides_zero(measures, dimensions, view),
             window=window,
             comparison=self._windows.comparison(draft, view, window),
+            hours=self._windows.hours(view, window) if self._by_hour(draft, intent, window) else None,
             share=share,
             share_of=share_of,
             mean=draft.mean,
@@ -71,7 +75,8 @@ class Planner:
             claim=draft.claim,
             chart=draft.chart,
         )
-        return plan.model_copy(update={"also": dict(Sides(self.model, self._windows).of(plan, intent))})
+        plan = plan.model_copy(update={"also": dict(Sides(self.model, self._windows).of(plan, intent))})
+        return CausePlans(self.model, self._windows, self.weeks).of(plan, draft, intent) if intent.analysis else plan
 
     def _in_its_own_measures(self, draft: Draft, intent: Intent) -> Draft:
         """An intent's measures take the place of those that they stand for there: the savings of an action."""
@@ -92,6 +97,7 @@ class Planner:
         if draft.window and draft.window.end < self.clock.first:
             raise Declined("outside", window=draft.window)
         unstored: MetricView | None = None
+        coarse: tuple[MetricView, Window | None] | None = None
         for view in (self.model.view[name] for name in names):
             if not (needed <= {*view.measure, *view.dimension} and self._has_grain(view, draft.grain)):
                 continue
@@ -100,8 +106,17 @@ class Planner:
                 unstored = unstored or view
             elif all(self._pinned(one, draft, intent, view, window) for one in _required(draft, intent, self.model)):
                 self._check_role(view, caller)
-                return view, window
+                if not (self._by_hour(draft, intent, window) and self._windows.hours(view, window) is None):
+                    return view, window
+                coarse = coarse or (view, window)
+        if coarse:
+            return coarse
         raise self._why_not(needed, unstored)
+
+    def _by_hour(self, draft: Draft, intent: Intent, window: Window | None) -> bool:
+        """Whether a window is compared that ends with a day of which only some hours are over."""
+        compared = draft.comparison is not None or intent.analysis is not None
+        return compared and window is not None and not window.complete and self.clock.hours is not None
 
     def _needed(self, draft: Draft, intent: Intent) -> set[str]:
         filtered = {one.dimension for one in draft.filters}
@@ -149,6 +164,8 @@ class Planner:
     def _asked(self, draft: Draft, intent: Intent) -> tuple[str, ...]:
         """The dimensions that were named, else the intent's, else what a superlative of the measure is usually of."""
         always = [name for measure in draft.measures for name in self.model.about_measure(measure).by]
+        if intent.analysis:
+            return draft.dimensions
         if draft.dimensions or draft.grain or always:
             return tuple(dict.fromkeys([*draft.dimensions, *always]))
         if intent.dimensions or not draft.superlative or not draft.measures:
@@ -205,6 +222,8 @@ def _required(draft: Draft, intent: Intent, model: SemanticModel) -> tuple[str, 
     """The measures that the answer can't do without: those named, else the intent's first, else the default."""
     if draft.intent and not intent.measures:
         return ()  # a listing, such as the steps of one journey
+    if intent.analysis:
+        return (*draft.measures, *intent.measures)[:1]
     if draft.intent:
         return tuple(dict.fromkeys([*intent.measures[:1], *draft.measures]))
     measured = tuple(one.measure for one in draft.thresholds)

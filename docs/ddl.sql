@@ -327,6 +327,181 @@ USING DELTA
 PARTITIONED BY (event_date)
 COMMENT 'Digital failures by hour and every dimension, with or without a call: the denominator of leakage rates.';
 
+CREATE TABLE IF NOT EXISTS gold.forecast_backtest (
+  `origin_date` DATE NOT NULL COMMENT 'The last day that was known.',
+  `forecast_date` DATE NOT NULL COMMENT 'The day told.',
+  `journey_type` STRING NOT NULL COMMENT 'The journey; all for their sum.',
+  `days_ahead` INT NOT NULL COMMENT 'Days between the two.',
+  `actual_calls` BIGINT NOT NULL COMMENT 'What came.',
+  `forecast_calls` BIGINT NOT NULL COMMENT 'What was told.',
+  `low_80_calls` BIGINT NOT NULL COMMENT 'The lower bound of the 80 % interval.',
+  `high_80_calls` BIGINT NOT NULL COMMENT 'The upper bound of the 80 % interval.',
+  `low_90_calls` BIGINT NOT NULL COMMENT 'The lower bound of the 90 % interval.',
+  `high_90_calls` BIGINT NOT NULL COMMENT 'The upper bound of the 90 % interval.',
+  `inside_80` INT NOT NULL COMMENT '1 when what came lies within the 80 % interval, else 0.',
+  `inside_90` INT NOT NULL COMMENT '1 when what came lies within the 90 % interval, else 0.',
+  `naive_calls` BIGINT NOT NULL COMMENT 'What the same weekday of the last week would have told: the gate (SeasonalNaive).',
+  `error_calls` BIGINT NOT NULL COMMENT 'How far the forecast was off.',
+  `naive_error_calls` BIGINT NOT NULL COMMENT 'How far the gate was off.',
+  `scale_calls` DECIMAL(18, 4) NOT NULL COMMENT 'Mean absolute change from week to week in what was known, at least 1: what errors are measured in.',
+  `scaled_error` DECIMAL(18, 4) NOT NULL COMMENT 'The forecast\'s error / that; its mean is the MASE.',
+  `naive_scaled_error` DECIMAL(18, 4) NOT NULL COMMENT 'The gate\'s error / that.'
+)
+USING DELTA
+COMMENT 'What the forecast would have told on earlier days, from what was known then, beside what came: the record that it is judged by.';
+
+CREATE TABLE IF NOT EXISTS gold.forecast_record (
+  `as_of_date` DATE NOT NULL COMMENT 'The last complete day.',
+  `journey_type` STRING NOT NULL COMMENT 'The journey; all for their sum.',
+  `model` STRING NOT NULL COMMENT 'What it is told by: level, weekday, growth and calendar, or, where that was no better or could not be tried, the same weekday of the last week.',
+  `reason` STRING COMMENT 'Why it is told by the same weekday of the last week; null where it isn\'t.',
+  `history_days` INT NOT NULL COMMENT 'Complete days that it was learned from.',
+  `origins` INT NOT NULL COMMENT 'On how many earlier days it was tried.',
+  `days_told` INT NOT NULL COMMENT 'How many days were told then.',
+  `mase` DECIMAL(18, 4) COMMENT 'The model\'s mean scaled error; null when it could not be tried.',
+  `naive_mase` DECIMAL(18, 4) COMMENT 'That of the same weekday of the last week, the gate.',
+  `error_share` DECIMAL(18, 4) COMMENT 'Four days in five came within this share of what the model had told, a fraction.',
+  `coverage_80` DECIMAL(18, 4) COMMENT 'Share of the days within the 80 % interval, a fraction.',
+  `coverage_90` DECIMAL(18, 4) COMMENT 'Share of the days within the 90 % interval, a fraction.',
+  `state` STRING NOT NULL COMMENT 'The last complete day against what was to be expected of it.',
+  `latest_calls` BIGINT NOT NULL COMMENT 'That day\'s leaked calls.',
+  `usual_calls` BIGINT NOT NULL COMMENT 'What was to be expected of it, told from the other days.',
+  `usual_low_calls` BIGINT NOT NULL COMMENT 'The lower bound of what is usual (90 %).',
+  `usual_high_calls` BIGINT NOT NULL COMMENT 'The upper bound of what is usual (90 %).',
+  `excess_calls` BIGINT NOT NULL COMMENT 'That day\'s calls less the expected ones.',
+  `unusual_since` DATE COMMENT 'The first day of the unusual spell; null when the day is usual.',
+  `usual_again` DATE COMMENT 'By when it is over as likely as not, as earlier spells tell; null when the day is usual.',
+  `usual_again_by` DATE COMMENT 'By when it is over with a chance of 90 in 100; null when the day is usual.',
+  `earlier_spells` INT NOT NULL COMMENT 'How many earlier spells, of all journeys, that is told from.',
+  `longest_spell_days` INT NOT NULL COMMENT 'How many days the longest of them took.'
+)
+USING DELTA
+COMMENT 'How good the forecast of each journey has been, what it is told by and why, and where the journey stands on the last complete day.';
+ALTER TABLE gold.forecast_record ADD CONSTRAINT known_model CHECK (`model` IN ('level_and_calendar', 'seasonal_naive'));
+ALTER TABLE gold.forecast_record ADD CONSTRAINT known_reason CHECK (`reason` IS NULL OR `reason` IN ('too_little_history_to_try', 'no_better_than_last_week'));
+ALTER TABLE gold.forecast_record ADD CONSTRAINT known_state CHECK (`state` IN ('usual', 'high', 'low'));
+
+CREATE TABLE IF NOT EXISTS gold.forecast_windows (
+  `as_of_date` DATE NOT NULL COMMENT 'The last complete day, from which it was told.',
+  `start_date` DATE NOT NULL COMMENT 'The first day.',
+  `end_date` DATE NOT NULL COMMENT 'The last day.',
+  `journey_type` STRING NOT NULL COMMENT 'The journey; all for their sum.',
+  `days` INT NOT NULL COMMENT 'How many days.',
+  `known_calls` BIGINT NOT NULL COMMENT 'Leaked calls of its days that have been.',
+  `known_cost_usd` DECIMAL(18, 2) NOT NULL COMMENT 'What those cost, in US dollars.',
+  `calls` BIGINT NOT NULL COMMENT 'Leaked calls expected of all its days, those that have been among them.',
+  `cost_usd` DECIMAL(18, 2) NOT NULL COMMENT 'What they cost, in US dollars.',
+  `low_80_calls` BIGINT NOT NULL COMMENT 'The lower bound: with a chance of 80 in 100 the calls lie between the two.',
+  `low_80_cost_usd` DECIMAL(18, 2) NOT NULL COMMENT 'What those calls cost.',
+  `high_80_calls` BIGINT NOT NULL COMMENT 'The upper bound: with a chance of 80 in 100 the calls lie between the two.',
+  `high_80_cost_usd` DECIMAL(18, 2) NOT NULL COMMENT 'What those calls cost.',
+  `low_90_calls` BIGINT NOT NULL COMMENT 'The lower bound: with a chance of 90 in 100 the calls lie between the two.',
+  `low_90_cost_usd` DECIMAL(18, 2) NOT NULL COMMENT 'What those calls cost.',
+  `high_90_calls` BIGINT NOT NULL COMMENT 'The upper bound: with a chance of 90 in 100 the calls lie between the two.',
+  `high_90_cost_usd` DECIMAL(18, 2) NOT NULL COMMENT 'What those calls cost.',
+  `model` STRING NOT NULL COMMENT 'What it is told by: level, weekday, growth and calendar, or, where that was no better or could not be tried, the same weekday of the last week.'
+)
+USING DELTA
+COMMENT 'What is expected of every run of consecutive days that ends ahead, with intervals of its own, since those of days don\'t add up. Runs may also begin on the first day of the current week and month: what has been is known, the rest is expected.';
+ALTER TABLE gold.forecast_windows ADD CONSTRAINT known_model CHECK (`model` IN ('level_and_calendar', 'seasonal_naive'));
+
+CREATE TABLE IF NOT EXISTS gold.forecasts (
+  `as_of_date` DATE NOT NULL COMMENT 'The last complete day, from which it was told.',
+  `forecast_date` DATE NOT NULL COMMENT 'The day.',
+  `journey_type` STRING NOT NULL COMMENT 'The journey; all for their sum.',
+  `days_ahead` INT NOT NULL COMMENT 'Days from the last complete one.',
+  `calls` BIGINT NOT NULL COMMENT 'Leaked calls expected; those of all are the sum of the journeys\'.',
+  `cost_usd` DECIMAL(18, 2) NOT NULL COMMENT 'What they would cost, in US dollars.',
+  `low_80_calls` BIGINT NOT NULL COMMENT 'The lower bound: with a chance of 80 in 100 the calls lie between the two.',
+  `low_80_cost_usd` DECIMAL(18, 2) NOT NULL COMMENT 'What those calls cost.',
+  `high_80_calls` BIGINT NOT NULL COMMENT 'The upper bound: with a chance of 80 in 100 the calls lie between the two.',
+  `high_80_cost_usd` DECIMAL(18, 2) NOT NULL COMMENT 'What those calls cost.',
+  `low_90_calls` BIGINT NOT NULL COMMENT 'The lower bound: with a chance of 90 in 100 the calls lie between the two.',
+  `low_90_cost_usd` DECIMAL(18, 2) NOT NULL COMMENT 'What those calls cost.',
+  `high_90_calls` BIGINT NOT NULL COMMENT 'The upper bound: with a chance of 90 in 100 the calls lie between the two.',
+  `high_90_cost_usd` DECIMAL(18, 2) NOT NULL COMMENT 'What those calls cost.',
+  `model` STRING NOT NULL COMMENT 'What it is told by: level, weekday, growth and calendar, or, where that was no better or could not be tried, the same weekday of the last week.',
+  `is_holiday` BOOLEAN NOT NULL COMMENT 'Whether the calendar has a holiday.',
+  `holiday` STRING COMMENT 'Its name.'
+)
+USING DELTA
+COMMENT 'How many leaked calls each of the days ahead is expected to have, and what they would cost; empty with less than two weeks of complete days.';
+ALTER TABLE gold.forecasts ADD CONSTRAINT known_model CHECK (`model` IN ('level_and_calendar', 'seasonal_naive'));
+
+CREATE TABLE IF NOT EXISTS gold.incident_days (
+  `look_date` DATE NOT NULL COMMENT 'The day that was looked at.',
+  `incident_id` STRING NOT NULL COMMENT 'The incident: the same on each of its days, and in every run that finds it.',
+  `rank` INT NOT NULL COMMENT '1 explains most of the day.',
+  `slice` STRING NOT NULL COMMENT 'What it is the calls of, as JSON: the fewest values that say it.',
+  `journey_type` STRING COMMENT 'The journey.',
+  `segment` STRING COMMENT 'The member\'s segment.',
+  `device_type` STRING COMMENT 'The device.',
+  `app_version` STRING COMMENT 'The release.',
+  `failure_type` STRING COMMENT 'error or abandon.',
+  `step` STRING COMMENT 'The step.',
+  `error_code` STRING COMMENT 'The error code.',
+  `first_date` DATE NOT NULL COMMENT 'The day that it began.',
+  `first_hour` INT COMMENT 'The hour of that day, 0 to 23.',
+  `last_hour` INT COMMENT 'The last hour of this day with an excess, 0 to 23.',
+  `is_ongoing` BOOLEAN NOT NULL COMMENT 'Whether it lasted to the end of what was looked at.',
+  `observed_calls` BIGINT NOT NULL COMMENT 'The slice\'s leaked calls in the incident\'s hours of this day.',
+  `expected_calls` DECIMAL(18, 1) NOT NULL COMMENT 'How many were to be expected.',
+  `low_calls` DECIMAL(18, 1) NOT NULL COMMENT 'The lower bound of what was to be expected.',
+  `high_calls` DECIMAL(18, 1) NOT NULL COMMENT 'The upper bound.',
+  `excess_calls` DECIMAL(18, 1) NOT NULL COMMENT 'Observed less expected.',
+  `excess_cost_usd` DECIMAL(18, 2) NOT NULL COMMENT 'What the excess cost, in US dollars.',
+  `confidence` DECIMAL(9, 4) NOT NULL COMMENT 'How sure it is that this is no chance, a fraction.',
+  `severity` STRING NOT NULL COMMENT 'How much it matters.',
+  `status` STRING NOT NULL COMMENT 'An alarm; explained by the calendar; or like one that a person accepted.',
+  `event_date` DATE COMMENT 'The day of the event that explains it or is suspected.',
+  `event_type` STRING COMMENT 'What kind of event.',
+  `event` STRING COMMENT 'The event in words.'
+)
+USING DELTA
+COMMENT 'What was unusual on each day: one row for each incident and day, at the slice that explains it best. The columns of a slice are null where it has several values, (none) where it is those without one.';
+ALTER TABLE gold.incident_days ADD CONSTRAINT known_severity CHECK (`severity` IN ('low', 'medium', 'high'));
+ALTER TABLE gold.incident_days ADD CONSTRAINT known_status CHECK (`status` IN ('open', 'expected', 'accepted'));
+
+CREATE TABLE IF NOT EXISTS gold.incidents (
+  `incident_id` STRING NOT NULL COMMENT 'The same in every run that finds it.',
+  `as_of_date` DATE NOT NULL COMMENT 'The last day with data.',
+  `slice` STRING NOT NULL COMMENT 'What it is the calls of, as JSON: the fewest values that say it.',
+  `journey_type` STRING COMMENT 'The journey.',
+  `segment` STRING COMMENT 'The member\'s segment.',
+  `device_type` STRING COMMENT 'The device.',
+  `app_version` STRING COMMENT 'The release.',
+  `failure_type` STRING COMMENT 'error or abandon.',
+  `step` STRING COMMENT 'The step.',
+  `error_code` STRING COMMENT 'The error code.',
+  `first_date` DATE NOT NULL COMMENT 'The day that it began.',
+  `first_hour` INT COMMENT 'The hour of that day, 0 to 23.',
+  `last_date` DATE NOT NULL COMMENT 'The last day that it was seen.',
+  `last_hour` INT COMMENT 'The last hour of that day with an excess, 0 to 23.',
+  `days` BIGINT NOT NULL COMMENT 'On how many days it was seen.',
+  `status` STRING NOT NULL COMMENT 'new began on the last day, ongoing before it and is still seen; over is not; the calendar explains one that is expected, and a person accepted the like of one that is accepted.',
+  `severity` STRING NOT NULL COMMENT 'How much it matters on its worst day.',
+  `confidence` DECIMAL(9, 4) NOT NULL COMMENT 'How sure it is that this is no chance, a fraction; of its surest day.',
+  `observed_calls` BIGINT NOT NULL COMMENT 'Its slice\'s leaked calls while it lasted.',
+  `expected_calls` DECIMAL(18, 1) NOT NULL COMMENT 'How many were to be expected.',
+  `low_calls` DECIMAL(18, 1) NOT NULL COMMENT 'The lower bound of what was to be expected, day by day.',
+  `high_calls` DECIMAL(18, 1) NOT NULL COMMENT 'The upper bound, day by day.',
+  `excess_calls` DECIMAL(18, 1) NOT NULL COMMENT 'Observed less expected.',
+  `excess_cost_usd` DECIMAL(18, 2) NOT NULL COMMENT 'What the excess has cost so far, in US dollars.',
+  `peak_excess_calls` DECIMAL(18, 1) NOT NULL COMMENT 'The excess of its worst day.',
+  `event_date` DATE COMMENT 'The day of the event that explains it or is suspected.',
+  `event_type` STRING COMMENT 'What kind of event.',
+  `event` STRING COMMENT 'The event in words.',
+  `similar_before` BIGINT NOT NULL COMMENT 'How many earlier incidents hit the same journey with the same error code.',
+  `verdict` STRING COMMENT 'What a person said of it last.',
+  `verdict_by` STRING COMMENT 'Who said so.',
+  `verdict_note` STRING COMMENT 'Why.'
+)
+USING DELTA
+COMMENT 'Incidents: each unusual surge of leaked calls once, over all its days, with what it cost, what is suspected and what people said of it. The columns of a slice are null where it has several values, (none) where it is those without one.';
+ALTER TABLE gold.incidents ADD CONSTRAINT known_status CHECK (`status` IN ('new', 'ongoing', 'over', 'expected', 'accepted'));
+ALTER TABLE gold.incidents ADD CONSTRAINT known_severity CHECK (`severity` IN ('low', 'medium', 'high'));
+ALTER TABLE gold.incidents ADD CONSTRAINT known_verdict CHECK (`verdict` IS NULL OR `verdict` IN ('confirmed', 'expected', 'false_alarm', 'new_normal'));
+
 CREATE TABLE IF NOT EXISTS gold.journey_timeline (
   `journey_key` STRING NOT NULL COMMENT 'Tells journeys apart and leads back to nobody.',
   `event_seq` INT NOT NULL COMMENT '1 is the session\'s first event; the call comes last.',
@@ -370,6 +545,43 @@ CREATE TABLE IF NOT EXISTS gold.leakage_hourly (
 USING DELTA
 PARTITIONED BY (leakage_date)
 COMMENT 'Leaked calls by hour and every dimension: the cube for free questions and spikes.';
+
+CREATE TABLE IF NOT EXISTS gold.looks (
+  `look_date` DATE NOT NULL COMMENT 'The day that was looked at.',
+  `incident_id` STRING COMMENT 'The incident: the same on each of its days, and in every run that finds it.',
+  `rank` INT NOT NULL COMMENT '0 for the look itself, then 1 for what explains most of the day.',
+  `is_judged` BOOLEAN COMMENT 'Of a look: whether there was enough history to judge the day.',
+  `looked_hour` INT COMMENT 'Of a look: the last hour that it saw, 0 to 23; null for a whole day.',
+  `missing_hours` STRING COMMENT 'Of a look: hours without any calls that usually have many, separated by commas.',
+  `slice` STRING COMMENT 'What it is the calls of, as JSON: the fewest values that say it.',
+  `journey_type` STRING COMMENT 'The journey.',
+  `segment` STRING COMMENT 'The member\'s segment.',
+  `device_type` STRING COMMENT 'The device.',
+  `app_version` STRING COMMENT 'The release.',
+  `failure_type` STRING COMMENT 'error or abandon.',
+  `step` STRING COMMENT 'The step.',
+  `error_code` STRING COMMENT 'The error code.',
+  `first_date` DATE COMMENT 'The day that it began.',
+  `first_hour` INT COMMENT 'The hour of that day, 0 to 23.',
+  `last_hour` INT COMMENT 'The last hour of this day with an excess, 0 to 23.',
+  `is_ongoing` BOOLEAN COMMENT 'Whether it lasted to the end of what was looked at.',
+  `observed_calls` BIGINT COMMENT 'The slice\'s leaked calls in the incident\'s hours of this day.',
+  `expected_calls` DECIMAL(18, 1) COMMENT 'How many were to be expected.',
+  `low_calls` DECIMAL(18, 1) COMMENT 'The lower bound of what was to be expected.',
+  `high_calls` DECIMAL(18, 1) COMMENT 'The upper bound.',
+  `excess_calls` DECIMAL(18, 1) COMMENT 'Observed less expected.',
+  `excess_cost_usd` DECIMAL(18, 2) COMMENT 'What the excess cost, in US dollars.',
+  `confidence` DECIMAL(9, 4) COMMENT 'How sure it is that this is no chance, a fraction.',
+  `severity` STRING COMMENT 'How much it matters.',
+  `status` STRING COMMENT 'An alarm; explained by the calendar; or like one that a person accepted.',
+  `event_date` DATE COMMENT 'The day of the event that explains it or is suspected.',
+  `event_type` STRING COMMENT 'What kind of event.',
+  `event` STRING COMMENT 'The event in words.'
+)
+USING DELTA
+COMMENT 'What a look at each day found: a row for the look itself (rank 0), and one for each incident of the day, at the slice that explains it best. The columns of a slice are null where it has several values, (none) where it is those without one.';
+ALTER TABLE gold.looks ADD CONSTRAINT known_severity CHECK (`severity` IS NULL OR `severity` IN ('low', 'medium', 'high'));
+ALTER TABLE gold.looks ADD CONSTRAINT known_status CHECK (`status` IS NULL OR `status` IN ('open', 'expected', 'accepted'));
 
 CREATE TABLE IF NOT EXISTS gold.root_cause_analysis (
   `summary_date` DATE NOT NULL COMMENT 'The day in the business time zone.',
@@ -479,6 +691,21 @@ COMMENT 'What became of each briefing on its way to each reader; a briefing that
 ALTER TABLE ops.delivery_log ADD CONSTRAINT known_kind CHECK (`kind` IN ('briefing', 'alert'));
 ALTER TABLE ops.delivery_log ADD CONSTRAINT known_channel CHECK (`channel` IN ('mail', 'slack', 'teams', 'folder'));
 ALTER TABLE ops.delivery_log ADD CONSTRAINT known_status CHECK (`status` IN ('sending', 'sent', 'failed'));
+
+CREATE TABLE IF NOT EXISTS ops.incident_verdicts (
+  `incident_id` STRING NOT NULL COMMENT 'The incident.',
+  `opinion` STRING NOT NULL COMMENT 'What was said.',
+  `slice` STRING NOT NULL COMMENT 'The incident\'s slice, as JSON.',
+  `first_date` DATE NOT NULL COMMENT 'The day that the incident began.',
+  `excess_calls` DECIMAL(18, 1) NOT NULL COMMENT 'Its excess on its largest day.',
+  `as_of_date` DATE NOT NULL COMMENT 'The last day with data when it was said; looks at later days respect it.',
+  `said_by` STRING NOT NULL COMMENT 'Who said so.',
+  `note` STRING COMMENT 'Why.',
+  `recorded_at` TIMESTAMP NOT NULL COMMENT 'When, in UTC.'
+)
+USING DELTA
+COMMENT 'What people said of incidents: respected when the like of it comes again. The latest verdict on an incident counts.';
+ALTER TABLE ops.incident_verdicts ADD CONSTRAINT known_opinion CHECK (`opinion` IN ('confirmed', 'expected', 'false_alarm', 'new_normal'));
 
 CREATE TABLE IF NOT EXISTS ops.quality_results (
   `run_id` STRING NOT NULL COMMENT 'The run.',

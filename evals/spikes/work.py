@@ -1,11 +1,8 @@
-"""The worlds of the set, looked at by several processes."""
+"""The worlds of the set, and the looks at each."""
 
-import os
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from collections.abc import Mapping, Sequence
 
-from evals.graded import Tell, rules_of
+from evals.graded import rules_of
 from evals.spikes.look import Watch
 from evals.spikes.records import Day, Within
 from evals.suite import Strict
@@ -80,15 +77,8 @@ def _hourly(watch: Watch, watched: Sequence[int]) -> Seen:
 
 
 def _watched(world: SampledWorld) -> list[int]:
-    """The days on which incidents begin, and the last day on which nothing strikes."""
+    """The days on which incidents begin, and the last days on which nothing strikes."""
     begins = [day for day in world.looked if any(one.first // HOURS == day for one in world.struck(day))]
     clean = [day for day in world.looked if not world.struck(day)]
-    return begins + clean[-1:]
-
-
-def look_at_all(every: Sequence[Job], tell: Tell) -> Iterator[Seen]:
-    """Look at all worlds, in as many processes as there are processors, in order."""
-    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as processes:
-        for place, seen in enumerate(processes.map(look_at, every), 1):
-            tell("looking at sampled worlds", place, len(every))
-            yield seen
+    among_struck, in_clean = (int(days) for days in rules_of("spikes").options["clean_days"])
+    return begins + clean[-(among_struck if begins else in_clean) :]
