@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from agent.causes.after import after_event
 from agent.causes.plan import CausePlans
 from agent.declined import Declined
-from agent.knowledge import Clock
+from agent.knowledge import Clock, Event
 from agent.metric_view import MetricView
 from agent.model import SemanticModel
 from agent.model_file import Intent
@@ -33,6 +34,7 @@ class Planner:
     model: SemanticModel
     clock: Clock
     days: Mapping[str, tuple[date, date]] = field(default_factory=dict)
+    events: tuple[Event, ...] = ()
     weeks: int = 4
     """With how many earlier weeks a change without words for a comparison is compared."""
 
@@ -48,6 +50,8 @@ class Planner:
         """
         intent = self.model.intents[draft.intent] if draft.intent else _NO_INTENT
         draft = self._in_its_own_measures(draft, intent)
+        if intent.after:
+            draft = after_event(draft, intent.after, self.events, self.clock)
         view, window = self._view(draft, intent, caller)
         measures = tuple(self._measures(draft, intent, view, window))
         dimensions = self._dimensions(draft, intent, view)
