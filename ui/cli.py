@@ -219,7 +219,8 @@ def evaluate(
     if sets:
         from ui.commands import eval_sets
 
-        eval_sets.run(settings_of(given), sets, full=full, held_out=held_out, as_json=json, verbose=verbose)
+        of_sets = eval_sets.Wanted(names=sets, home=home, full=full, held_out=held_out, as_json=json)
+        eval_sets.run(settings_of(given), of_sets, verbose=verbose)
         return
     from ui.commands.eval import Wanted, run
 
