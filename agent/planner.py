@@ -227,7 +227,9 @@ def _required(draft: Draft, intent: Intent, model: SemanticModel) -> tuple[str, 
     if draft.intent and not intent.measures:
         return ()  # a listing, such as the steps of one journey
     if intent.analysis:
-        return (*draft.measures, *intent.measures)[:1]
+        held = {name for view in intent.views for name in model.view[view].measure}
+        asked = (name for name in draft.measures if name in held or not held)
+        return (*asked, *(intent.measures or model.notes.default_measures))[:1]
     if draft.intent:
         return tuple(dict.fromkeys([*intent.measures[:1], *draft.measures]))
     measured = tuple(one.measure for one in draft.thresholds)
