@@ -6,9 +6,10 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
+from agent.causes.after import after_event
 from agent.causes.plan import CausePlans
 from agent.declined import Declined
-from agent.knowledge import Clock
+from agent.knowledge import Clock, Knowledge, Event
 from agent.metric_view import MetricView
 from agent.model import SemanticModel
 from agent.model_file import Intent
@@ -36,8 +37,15 @@ class Planner:
     clock: Clock
     days: Mapping[str, tuple[date, date]] = field(default_factory=dict)
     listed: Mapping[tuple[str, str], frozenset[Decimal]] = field(default_factory=dict)
+    events: tuple[Event, ...] = ()
     weeks: int = 4
     """With how many earlier weeks a change without words for a comparison is compared."""
+
+    @classmethod
+    def over(cls, knowledge: Knowledge) -> "Planner":
+        """The planner of what is known of the data."""
+        known = knowledge
+        return cls(known.model, known.clock, known.days, known.listed, known.events)
 
     @cached_property
     def _windows(self) -> PlanWindows:
@@ -51,6 +59,8 @@ class Planner:
         """
         intent = self.model.intents[draft.intent] if draft.intent else _NO_INTENT
         draft = self._in_its_own_window(self._in_its_own_measures(draft, intent), intent)
+        if intent.after:
+            draft = after_event(draft, intent.after, self.events, self.clock)
         view, window = self._view(draft, intent, caller)
         measures = tuple(self._measures(draft, intent, view, window))
         dimensions = self._dimensions(draft, intent, view)
@@ -239,7 +249,9 @@ def _required(draft: Draft, intent: Intent, model: SemanticModel) -> tuple[str, 
     if draft.intent and not intent.measures:
         return ()  # a listing, such as the steps of one journey
     if intent.analysis:
-        return (*draft.measures, *intent.measures)[:1]
+        held = {name for view in intent.views for name in model.view[view].measure}
+        asked = (name for name in draft.measures if name in held or not held)
+        return (*asked, *(intent.measures or model.notes.default_measures))[:1]
     if draft.intent:
         return tuple(dict.fromkeys([*intent.measures[:1], *draft.measures]))
     measured = tuple(one.measure for one in draft.thresholds)
