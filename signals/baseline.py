@@ -12,6 +12,8 @@ from signals.cube import Cube, Floats, Ints
 from signals.incident import Incident
 from signals.level import Level, level
 from signals.moving import Exposure, exposure
+from signals.occasions import Occasion
+from signals.unrest import unrest
 
 _HALF_LIFE = 21.0  # days: how fast the past fades
 _USUAL = 10.0  # an hour in which so many are expected does not pass without any
@@ -29,6 +31,7 @@ class Past:
         hours: How many of its hours are in.
         counts: The days before × hours × leaves, without the excess of known incidents.
         usable: Which of them may be a guide.
+        occasions: The day's events.
     """
 
     cube: Cube
@@ -36,6 +39,7 @@ class Past:
     hours: int
     counts: Floats | Ints
     usable: NDArray[np.bool_]
+    occasions: Sequence[Occasion] = ()
 
     @cached_property
     def daily(self) -> Floats:
@@ -73,6 +77,7 @@ class Baseline:
         past: The expected counts of the days before, days × leaves.
         level: The level of all.
         spread: The share of what is expected that it varies by beyond chance.
+        unrest: Each dimension's own dispersion besides.
         missing: Hours without any counts that usually have many.
     """
 
@@ -82,6 +87,7 @@ class Baseline:
     past: Floats
     level: Level
     spread: float
+    unrest: Floats
     missing: tuple[int, ...]
 
 
@@ -98,13 +104,15 @@ def baseline(past: Past) -> Baseline:
     shape[past.hours :] = 0
     shape[list(missing)] = 0
     moves = exposure(cube, np.vstack([past.daily, present]), found)
-    return _leaves(past.daily, found, there @ profile, moves, shape, missing)
+    leaf, before, borne = _leaves(past.daily, found, there @ profile, moves)
+    for occasion in past.occasions:
+        leaf = leaf * np.where(occasion.leaves, occasion.lift or 1.0, 1.0)
+    spread = float(np.hypot(found.spread, found.doubt))
+    return Baseline(leaf, shape, borne, before, found, spread, unrest(cube, past.daily, before, found), missing)
 
 
-def _leaves(
-    daily: Floats, found: Level, share: Floats, moves: Exposure | None, shape: Floats, missing: tuple[int, ...]
-) -> Baseline:
-    """Each leaf's rate per unit of the level and of its exposure."""
+def _leaves(daily: Floats, found: Level, share: Floats, moves: Exposure | None) -> tuple[Floats, Floats, Floats]:
+    """Each leaf's expectation, that of the days before, and the counts that it rests on."""
     weights = np.where(found.used, 0.5 ** (np.arange(len(daily), 0, -1) / _HALF_LIFE), 0)
     units = found.history * share
     seen, days = weights @ daily, (weights * units)
@@ -120,8 +128,7 @@ def _leaves(
         rate = (seen + borrowed * of_cell[moves.cell]) / (exposed + borrowed)
         leaf, before = rate * found.today * moves.today, rate * units[:, None] * moves.history
     borne = seen * weights.sum() / max(np.square(weights).sum(), 1e-9)
-    spread = float(np.hypot(found.spread, found.doubt))
-    return Baseline(leaf, shape, borne, before, found, spread, missing)
+    return leaf, before, borne
 
 
 def _profile(past: Past) -> Floats:

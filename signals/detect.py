@@ -10,6 +10,7 @@ from signals.baseline import Past, baseline, without
 from signals.cube import Cube
 from signals.explain import Explained, Explanation
 from signals.incident import Event, Incident, Severity, Status, Verdict
+from signals.occasions import occasions, ordinary
 from signals.options import Options
 from signals.options import options as packaged
 from signals.own import Own
@@ -66,7 +67,7 @@ def look(
     """
     chosen = options or packaged()
     position = cube.position(day)
-    past = _past(cube, position, hour, earlier, chosen)
+    past = _past(cube, position, hour, earlier, events, chosen)
     if past is None:
         return Look(day, hour, (), judged=False)
     usual = baseline(past)
@@ -79,7 +80,14 @@ def look(
     return Look(day, hour, tuple(found), usual.missing)
 
 
-def _past(cube: Cube, position: int, hour: int | None, earlier: Sequence[Incident], chosen: Options) -> Past | None:
+def _past(
+    cube: Cube,
+    position: int,
+    hour: int | None,
+    earlier: Sequence[Incident],
+    events: Sequence[Event],
+    chosen: Options,
+) -> Past | None:
     fewest, most = chosen.history_days
     first = max(position - most, 0)
     days = slice(first, position)
@@ -91,7 +99,9 @@ def _past(cube: Cube, position: int, hour: int | None, earlier: Sequence[Inciden
         cube, codes=cube.codes[active], counts=cube.counts[first : position + 1][:, :, active], first=cube.dates[first]
     )
     hours = cube.hours if hour is None else min(hour + 1, cube.hours)
-    return Past(small, position - first, hours, without(small, earlier), usable)
+    whole = replace(small, counts=cube.counts[: position + 1][:, :, active], first=cube.first)
+    plain = ordinary(whole, without(small, earlier), first, events)
+    return Past(small, position - first, hours, plain, usable, occasions(whole, events, chosen))
 
 
 def _incident(slices: Slices, found: Explained, day: date, past: Past, chosen: Options) -> Incident:

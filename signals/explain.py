@@ -10,6 +10,7 @@ from signals.cube import Floats
 from signals.own import Own
 from signals.scan import Field, Place, best
 from signals.slices import Slices
+from signals.unrest import of_slices
 
 _CLOSER = 24
 """So many of the best places are looked at closely."""
@@ -46,7 +47,7 @@ class Explanation:
         self.expected = np.outer(usual.leaf, usual.shape)
         self.observed = slices.members @ np.where(usual.shape > 0, present, 0)
         borne = slices.members @ usual.borne
-        self.dispersion = usual.spread**2 + 1 / (borne + 0.5)
+        self.dispersion = usual.spread**2 + of_slices(slices, usual.unrest) + 1 / (borne + 0.5) + self._doubt()
 
     def explain(self, alarm_rate: float, most: int) -> Iterator[Explained]:
         """The slices, the one that explains most first."""
@@ -56,6 +57,15 @@ class Explanation:
                 return
             yield found
             self._account_for(found.place)
+
+    def _doubt(self) -> Floats:
+        """What the day's events may do otherwise than those before."""
+        total = np.maximum(self.slices.members @ self.usual.leaf, 1e-9)
+        parts = [
+            np.square(self.slices.members @ np.where(one.leaves, self.usual.leaf, 0) / total * one.doubt)
+            for one in self.own.past.occasions
+        ]
+        return np.sum(parts, axis=0) if parts else np.zeros(self.slices.count)
 
     def _field(self) -> Field:
         expected = self.slices.members @ self.expected

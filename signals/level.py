@@ -13,6 +13,8 @@ _WEEKDAYS = 7
 _PRIOR = (10.0, 0.3, *(0.3,) * _WEEKDAYS)
 _FAR = 4.0
 """A day so many standard deviations off is no guide to others."""
+_UNSURE = 12.0
+"""Far in the tail, a variance that n days tell of counts as 1 + this / n times itself (as Student's t does)."""
 
 
 @dataclass(frozen=True)
@@ -78,11 +80,10 @@ def _fitted(
 
 
 def _spread(seen: Floats, mean: Floats, taken: int) -> float:
-    """The days' spread that chance leaves unexplained, robust to a few wild days."""
+    """The days' spread that chance leaves unexplained; more of it the fewer days it is learned from."""
     freedom = max(len(seen) - taken, 1) / len(seen)
-    squared = np.square(seen / mean - 1)
-    typical = min(float(np.median(squared)) / 0.455, float(squared.mean())) / freedom  # .455: the median of chi-squared
-    return float(np.sqrt(max(typical - float(np.mean(1 / mean)), 0)))
+    squared = float(np.square(seen / mean - 1).mean()) / freedom - float(np.mean(1 / mean))
+    return float(np.sqrt(max(squared, 0) * (1 + _UNSURE / len(seen))))
 
 
 def _deviation(mean: Floats, spread: float) -> Floats:

@@ -10,11 +10,12 @@ from signals.cube import Cube, Floats, Ints
 from signals.level import Level
 
 _DRIFT = 5.0  # standard errors by which a share's median differs between the halves of the history
-_PART = 0.15  # and the part of itself
+_PART = 0.05  # and the part of itself
 _LEAST = 0.01  # of smaller shares nothing is asked
 _TAKEN = 0.5  # a value is new trouble, and no takeover, when all of its kind grow by so much of what it has
 _RECENT = 3  # days that tell where a share is heading
 _LOOSE = 0.08  # how far a share may jump while too few days tell
+_STEP = 1.4826 / np.sqrt(2)  # the standard deviation of a day, from the median step between days
 _SURE = 2.5  # standard errors within which today's share is taken as it is
 
 
@@ -91,10 +92,10 @@ def _one_hot(code: Ints, size: int) -> sparse.csr_matrix:
 
 
 def _kin(cube: Cube, dimension: int) -> Ints:
-    """The groups of values that another dimension keeps apart; of all such dimensions, the finest."""
+    """The groups of values that a coarser dimension keeps apart; of all such dimensions, the finest."""
     size, best = len(cube.values[dimension]), np.zeros(len(cube.values[dimension]), int)
     for other, values in enumerate(cube.values):
-        if other == dimension:
+        if len(values) >= size:
             continue
         ends = (cube.codes[:, dimension], size + cube.codes[:, other])
         graph = sparse.coo_matrix((np.ones(cube.leaves), ends), shape=(size + len(values),) * 2)
@@ -111,9 +112,11 @@ def _drifts(marginal: Marginal, used: NDArray[np.bool_]) -> bool:
         return False
     first, second = (np.median(marginal.shares[half], axis=0) for half in (early, late))
     middle = (first + second) / 2
-    counts = np.minimum(*(marginal.of_kin[half].sum(axis=0) for half in (early, late)))
-    error = 1.25 * np.sqrt(2 * middle * (1 - middle) / np.maximum(counts, 1))
+    steps = np.abs(np.diff(marginal.shares[days], axis=0))
+    chance = np.sqrt(middle * (1 - middle) / np.maximum(marginal.of_kin[days].mean(axis=0), 1))
+    daily = np.maximum(np.median(steps, axis=0) * _STEP, chance)
     moved = np.abs(second - first)
+    error = 1.25 * daily * np.sqrt(4 / len(days))
     return bool(((moved > _DRIFT * error) & (moved > _PART * middle) & (middle > _LEAST)).any())
 
 
