@@ -67,5 +67,7 @@ def is_in_points(name: str, model: SemanticModel) -> bool:
 def label_of(name: str, model: SemanticModel, language: str) -> str:
     """What people call a column."""
     measure, role = measure_of(name, model)
+    if measure not in model.measure and measure not in model.dimension:
+        return languages()[language].causes.get(name, name)
     label = model.label(measure, language)
     return label if role == "value" else languages()[language].roles[role].format(label)

@@ -55,8 +55,8 @@ class Engine(Protocol):
 
     dialect: str
 
-    def run(self, queries: Sequence[str]) -> list[Result]:
-        """Run queries on one connection that nothing else uses; raises ExecuteError."""
+    def run(self, queries: Sequence[str], rows: int | None = None) -> list[Result]:
+        """Run queries on one connection that nothing else uses, up to so many rows each; raises ExecuteError."""
         ...
 
     def catalog(self) -> Catalog:
@@ -95,14 +95,18 @@ class DuckDBEngine:
         """Start a worker, so that the first question need not wait for it."""
         self.workers.start()
 
-    def run(self, queries: Sequence[str]) -> list[Result]:
+    def run(self, queries: Sequence[str], rows: int | None = None) -> list[Result]:
         """Run queries on one fresh connection.
+
+        Args:
+            queries: What to run.
+            rows: The most rows of each result; None for as many as are usual.
 
         Raises:
             ExecuteError: One failed, or all together took longer or more memory than the limits allow.
         """
         with self.workers.lend() as worker:
-            reply = worker.ask({"queries": list(queries)})
+            reply = worker.ask({"queries": list(queries), "rows": rows or self._limits.rows})
             if reply and reply.get("error") in _OUT_OF_MEMORY:
                 worker.kill()
         if reply is None:

@@ -28,10 +28,10 @@ def explain_results(turn: Turn, tools: Tools) -> Answer:
     """
     book = FactBook(tools.model, turn.language, turn.results)
     narrator = Narrator(turn.planned, book)
-    sentence = _with_window(narrator.say(clauses_for(narrator)), turn)
-    check_provenance(sentence, narrator.used, _grounds(turn, tools), turn.results)
+    sentence = sentence_with_window(narrator.say(clauses_for(narrator)), turn)
+    check_provenance(sentence, narrator.used, grounds_of(turn, tools), turn.results)
     rows = turn.results["rows"]
-    return _answer(
+    return answer_of(
         turn,
         tools,
         answer=" ".join([*false_premise(turn.planned, book), sentence, *_remarks(turn, tools)]),
@@ -47,7 +47,7 @@ def explain_plan(turn: Turn, tools: Tools) -> Answer:
     """Say how a question was read, without running it."""
     if turn.answer:
         return turn.answer
-    return _answer(turn, tools, answer=_said(turn, tools))
+    return answer_of(turn, tools, answer=_said(turn, tools))
 
 
 def explain_without_plan(draft: Draft, turn: Turn, tools: Tools) -> Answer:
@@ -80,7 +80,15 @@ def explain_without_plan(draft: Draft, turn: Turn, tools: Tools) -> Answer:
     )
 
 
-def _answer(turn: Turn, tools: Tools, **more: Any) -> Answer:
+def answer_of(turn: Turn, tools: Tools, *, shown: tuple[Column, ...] | None = None, **more: Any) -> Answer:
+    """An answer with all that follows from its plan.
+
+    Args:
+        turn: The question with its results.
+        tools: What the steps work with.
+        shown: The columns of its table, where they are not the plan's.
+        more: What is the answer's own.
+    """
     intent = tools.model.intents.get(turn.planned.intent)
     return Answer(
         status="answered",
@@ -91,7 +99,7 @@ def _answer(turn: Turn, tools: Tools, **more: Any) -> Answer:
         plan=Shown(
             said=_said(turn, tools),
             plan=turn.planned,
-            columns=tuple(_columns(turn, tools.model)),
+            columns=tuple(_columns(turn, tools.model)) if shown is None else shown,
             words=tuple(_words(turn)),
         ),
         queries=tuple(_queries(turn)),
@@ -149,7 +157,7 @@ def _said(turn: Turn, tools: Tools) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _with_window(sentence: str, turn: Turn) -> str:
+def sentence_with_window(sentence: str, turn: Turn) -> str:
     """Every answer says the window that it covers."""
     if turn.planned.window is None:
         return sentence
@@ -168,7 +176,7 @@ def _remarks(turn: Turn, tools: Tools) -> Iterator[str]:
         yield saying("truncated", {"rows": len(turn.results["rows"].rows)}, turn.language)
 
 
-def _grounds(turn: Turn, tools: Tools) -> Iterator[str]:
+def grounds_of(turn: Turn, tools: Tools) -> Iterator[str]:
     """The texts, besides facts, whose numbers an answer may say."""
     for window in (turn.planned.window, turn.planned.comparison and turn.planned.comparison.window):
         if window:

@@ -91,6 +91,7 @@ class Language(Strict):
     periods: dict[str, str]
     roles: dict[str, str]
     say: dict[str, tuple[Clause, ...]]
+    causes: dict[str, str]
     reasons: dict[str, str]
 
 

@@ -118,13 +118,14 @@ class Lexicon:
             yield at, {}, ()
         elif at < len(question):
             wanted, rest = phrase[0], phrase[1:]
-            if wanted == WHEN and not whens.get(at) and question[at].folded in self._skip:
+            if wanted != WHEN:
+                yield from self._fit_word(phrase, question, at, whens)
+                return
+            for when in whens.get(at, ()):
+                for end, slots, inner in self._fit(rest, question, at + when.length, whens):
+                    yield end, slots, (when, *inner)
+            if question[at].folded in self._skip:
                 yield from self._fit(phrase, question, at + 1, whens)
-            if wanted == WHEN:
-                for when in whens.get(at, ()):
-                    for end, slots, inner in self._fit(rest, question, at + when.length, whens):
-                        yield end, slots, (when, *inner)
-            yield from self._fit_word(phrase, question, at, whens)
 
     def _fit_word(
         self, phrase: tuple[str, ...], question: Sequence[Token], at: int, whens: Mapping[int, list[Match]]

@@ -26,6 +26,7 @@ class ExecuteLimits(Strict):
     wait_seconds: float = Field(gt=0)
     start_seconds: float = Field(gt=0)
     rows: int = Field(gt=0)
+    groups: int = Field(gt=0)
     megabytes: int = Field(gt=0)
 
 

@@ -138,6 +138,7 @@ def _notes(model: SemanticModel) -> Iterator[str]:
     yield from _unknown("measure", notes.default_measures, model.measure, "default_measures")
     yield from _unknown("measure", notes.headline, model.measure, "headline")
     yield from _unknown("dimension", notes.slices, model.dimension, "slices")
+    yield from _about_calendar(model)
     yield from _unknown("intent", notes.suggestions, model.intents, "suggestions")
     yield from _unknown("measure", notes.measures, model.measure, "measures")
     yield from _unknown("dimension", notes.dimensions, model.dimension, "dimensions")
@@ -158,6 +159,15 @@ def _unknown(kind: str, names: Iterable[str], known: Iterable[str], where: str) 
             yield f"{where}: there is no {kind} '{name}'. {did_you_mean(name, known)}".strip()
 
 
+def _about_calendar(model: SemanticModel) -> Iterator[str]:
+    calendar = model.notes.calendar
+    if calendar is not None:
+        yield from _unknown("view", [calendar.view], model.view, "calendar")
+        named = (calendar.day, calendar.text, *calendar.of.values())
+        held = model.view[calendar.view].dimension if calendar.view in model.view else named
+        yield from _unknown("dimension", named, held, "calendar")
+
+
 def _about_view(model: SemanticModel, name: str) -> Iterator[str]:
     notes, view = model.about_view(name), model.view[name]
     used = [notes.time, notes.sample, notes.stored and notes.stored.dimension, *notes.grains.values(), *notes.rollup]
@@ -174,6 +184,7 @@ def _about_intent(model: SemanticModel, name: str) -> Iterator[str]:
     yield from _unknown("field", (one.lstrip("-") for one in intent.order), fields, where)
     yield from _unknown("field", intent.where, fields, where)
     yield from _unknown("intent", intent.next, model.intents, where)
+    yield from _unknown("dimension", intent.behind, model.dimension, f"{where}.behind")
     for side in intent.also.values():
         yield from _unknown("measure", side.measures, model.measure, f"{where}.also")
         yield from _unknown("dimension", side.dimensions, model.dimension, f"{where}.also")

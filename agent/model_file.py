@@ -45,6 +45,20 @@ class Clock(Strict):
     complete: str | None = None
 
 
+class Calendar(Strict):
+    """The view that says what happened when: which of its dimensions hold the day, the text, and what is concerned.
+
+    ``of`` has, by a dimension of other views, the calendar's own; ``everything`` is the value that concerns all.
+    """
+
+    view: str
+    day: str
+    text: str
+    of: dict[str, str] = Field(default={})
+    everything: str | None = None
+    days_before: int = Field(default=1, ge=0, description="How long before a change an event may have led to it.")
+
+
 class Stored(Strict):
     """A view whose rows hold whole windows (distinct counts can't be added up): which ones, and under which names."""
 
@@ -179,6 +193,10 @@ class Intent(Strict):
     follows: bool = False
     also: dict[str, Side] = Field(default={})
     say: Sayings = Field(default={})
+    analysis: Literal["causes"] | None = Field(
+        default=None, description="What is found out from the finest groups: the causes of a change."
+    )
+    behind: tuple[str, ...] = Field(default=(), description="Dimensions that only describe a cause, such as versions.")
     fills: Literal["actions", "causes"] | None = None
     next: tuple[str, ...] = ()
 
@@ -191,6 +209,7 @@ class ModelFile(Strict):
 
     name: str
     clock: Clock | None = None
+    calendar: Calendar | None = None
     default_measures: tuple[str, ...] = ()
     default_window: Literal["last_complete_day", "all"] = "all"
     trend_days: Annotated[dict[str, int], AfterValidator(lambda given: TREND_DAYS | given)] = Field(

@@ -143,8 +143,9 @@ class Plan(Part):
     """What to compute.
 
     ``also`` holds the side queries of the same question (totals, members) by name. ``hours`` compares like with like
-    on a day that is not over: only the hours before this one of each day count. A question about the agent or the data
-    themselves has no view; ``term`` is what a definition is asked of.
+    on a day that is not over: only the hours before this one of each day count. ``analysis`` says what is found out
+    from the results; ``usual`` that it compares with what is usual, not with what the question named. A question
+    about the agent or the data themselves has no view; ``term`` is what a definition is asked of.
     """
 
     intent: str = FREE
@@ -165,6 +166,8 @@ class Plan(Part):
     limit: int | None = None
     claim: Claim | None = None
     chart: str | None = None
+    usual: bool = False
+    analysis: Literal["causes"] | None = None
     also: dict[str, "Plan"] = Field(default={})
     term: str | None = None
 

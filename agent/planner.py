@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from agent.causes.plan import CausePlans
 from agent.declined import Declined
 from agent.knowledge import Clock
 from agent.metric_view import MetricView
@@ -32,6 +33,8 @@ class Planner:
     model: SemanticModel
     clock: Clock
     days: Mapping[str, tuple[date, date]] = field(default_factory=dict)
+    weeks: int = 4
+    """With how many earlier weeks a change without words for a comparison is compared."""
 
     @cached_property
     def _windows(self) -> PlanWindows:
@@ -71,7 +74,8 @@ class Planner:
             claim=draft.claim,
             chart=draft.chart,
         )
-        return plan.model_copy(update={"also": dict(Sides(self.model, self._windows).of(plan, intent))})
+        plan = plan.model_copy(update={"also": dict(Sides(self.model, self._windows).of(plan, intent))})
+        return CausePlans(self.model, self._windows, self.weeks).of(plan, draft, intent) if intent.analysis else plan
 
     def _in_its_own_measures(self, draft: Draft, intent: Intent) -> Draft:
         """An intent's measures take the place of those that they stand for there: the savings of an action."""
@@ -149,6 +153,8 @@ class Planner:
     def _asked(self, draft: Draft, intent: Intent) -> tuple[str, ...]:
         """The dimensions that were named, else the intent's, else what a superlative of the measure is usually of."""
         always = [name for measure in draft.measures for name in self.model.about_measure(measure).by]
+        if intent.analysis:
+            return draft.dimensions
         if draft.dimensions or draft.grain or always:
             return tuple(dict.fromkeys([*draft.dimensions, *always]))
         if intent.dimensions or not draft.superlative or not draft.measures:
@@ -205,6 +211,8 @@ def _required(draft: Draft, intent: Intent, model: SemanticModel) -> tuple[str, 
     """The measures that the answer can't do without: those named, else the intent's first, else the default."""
     if draft.intent and not intent.measures:
         return ()  # a listing, such as the steps of one journey
+    if intent.analysis:
+        return (*draft.measures, *intent.measures)[:1]
     if draft.intent:
         return tuple(dict.fromkeys([*intent.measures[:1], *draft.measures]))
     measured = tuple(one.measure for one in draft.thresholds)

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from agent.causes.explain import explain_causes
+from agent.causes.look import look_into
 from agent.certified import QUERY as CERTIFIED
 from agent.certified import reviewed, reviewed_tree
 from agent.chat.answer import explain_query, reworded, without_query
@@ -47,7 +49,9 @@ def compile(turn: Turn, tools: Tools) -> Turn:  # noqa: A001 - the step's name
     """Turn the plan and its side plans into SQL trees."""
     if turn.plan is None:
         return turn
-    rows, review = tools.limits.execute.rows, reviewed(turn.planned, tools.certified)
+    most = tools.limits.execute
+    rows = most.groups if turn.plan.analysis else most.rows
+    review = reviewed(turn.planned, tools.certified)
     trees: dict[str, exp.Expr] = {
         name: compile_plan(one, tools.model, rows) for name, one in turn.planned.queries().items()
     }
@@ -70,19 +74,27 @@ def validate(turn: Turn, tools: Tools) -> Turn:
 def execute(turn: Turn, tools: Tools) -> Turn:
     """Run the queries, all on one connection."""
     try:
-        results = _engine(turn, tools).run([one.sql for one in turn.queries.values()])
+        results = _engine(turn, tools).run([one.sql for one in turn.queries.values()], *_most(turn, tools))
     except ExecuteError:
         if turn.plan is None:
             return without_query(turn, tools)
         raise
-    return replace(turn, results=dict(zip(turn.queries, results, strict=True)))
+    turn = replace(turn, results=dict(zip(turn.queries, results, strict=True)))
+    return look_into(turn, tools, _engine(turn, tools)) if turn.plan and turn.plan.analysis else turn
 
 
 def explain(turn: Turn, tools: Tools) -> Turn:
     """Say what the results mean."""
     if turn.plan is None:
         return replace(turn, answer=explain_query(turn, tools))
+    if turn.plan.analysis:
+        return replace(turn, answer=explain_causes(turn, tools))
     return replace(turn, answer=reworded(explain_results(turn, tools), turn, tools))
+
+
+def _most(turn: Turn, tools: Tools) -> tuple[int, ...]:
+    """How many rows are too many, where it is not the usual number."""
+    return (tools.limits.execute.groups,) if turn.plan and turn.plan.analysis else ()
 
 
 def _engine(turn: Turn, tools: Tools) -> Engine:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from sqlglot import exp
 
+from agent.causes.find import Causes
 from agent.engine import Engine, Result
 from agent.knowledge import Knowledge
 from agent.limits import Limits
@@ -38,6 +39,7 @@ class Turn:
     trees: Mapping[str, exp.Expr] = field(default_factory=dict)
     queries: Mapping[str, Checked] = field(default_factory=dict)
     results: Mapping[str, Result] = field(default_factory=dict)
+    causes: Causes | None = None
     answer: Answer | None = None
 
     @property

@@ -100,7 +100,7 @@ def _answer(request: dict[str, Any], connection: duckdb.DuckDBPyConnection | Non
     if connection is None:
         return _failure("Gone")
     try:
-        text = json.dumps({"results": [_run(connection, sql, settings["rows"]) for sql in request["queries"]]})
+        text = json.dumps({"results": [_run(connection, sql, request["rows"]) for sql in request["queries"]]})
     except _SAFE as failed:
         return _failure(type(failed).__name__, str(failed).splitlines()[0])
     except (duckdb.Error, MemoryError, ValueError, RuntimeError) as failed:

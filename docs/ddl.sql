@@ -327,6 +327,107 @@ USING DELTA
 PARTITIONED BY (event_date)
 COMMENT 'Digital failures by hour and every dimension, with or without a call: the denominator of leakage rates.';
 
+CREATE TABLE IF NOT EXISTS gold.forecast_backtest (
+  `origin_date` DATE NOT NULL COMMENT 'The last day that was known.',
+  `forecast_date` DATE NOT NULL COMMENT 'The day told.',
+  `journey_type` STRING NOT NULL COMMENT 'The journey; all for their sum.',
+  `days_ahead` INT NOT NULL COMMENT 'Days between the two.',
+  `actual_calls` BIGINT NOT NULL COMMENT 'What came.',
+  `forecast_calls` BIGINT NOT NULL COMMENT 'What was told.',
+  `low_80_calls` BIGINT NOT NULL COMMENT 'The lower bound of the 80 % interval.',
+  `high_80_calls` BIGINT NOT NULL COMMENT 'The upper bound of the 80 % interval.',
+  `low_90_calls` BIGINT NOT NULL COMMENT 'The lower bound of the 90 % interval.',
+  `high_90_calls` BIGINT NOT NULL COMMENT 'The upper bound of the 90 % interval.',
+  `inside_80` INT NOT NULL COMMENT '1 when what came lies within the 80 % interval, else 0.',
+  `inside_90` INT NOT NULL COMMENT '1 when what came lies within the 90 % interval, else 0.',
+  `naive_calls` BIGINT NOT NULL COMMENT 'What the same weekday of the last week would have told: the gate (SeasonalNaive).',
+  `error_calls` BIGINT NOT NULL COMMENT 'How far the forecast was off.',
+  `naive_error_calls` BIGINT NOT NULL COMMENT 'How far the gate was off.',
+  `scale_calls` DECIMAL(18, 4) NOT NULL COMMENT 'Mean absolute change from week to week in what was known, at least 1: what errors are measured in.',
+  `scaled_error` DECIMAL(18, 4) NOT NULL COMMENT 'The forecast\'s error / that; its mean is the MASE.',
+  `naive_scaled_error` DECIMAL(18, 4) NOT NULL COMMENT 'The gate\'s error / that.'
+)
+USING DELTA
+COMMENT 'What the forecast would have told on earlier days, from what was known then, beside what came: the record that it is judged by.';
+
+CREATE TABLE IF NOT EXISTS gold.forecast_record (
+  `as_of_date` DATE NOT NULL COMMENT 'The last complete day.',
+  `journey_type` STRING NOT NULL COMMENT 'The journey; all for their sum.',
+  `model` STRING NOT NULL COMMENT 'What it is told by: level, weekday, growth and calendar, or, where that was no better or could not be tried, the same weekday of the last week.',
+  `reason` STRING COMMENT 'Why it is told by the same weekday of the last week; null where it isn\'t.',
+  `history_days` INT NOT NULL COMMENT 'Complete days that it was learned from.',
+  `origins` INT NOT NULL COMMENT 'On how many earlier days it was tried.',
+  `days_told` INT NOT NULL COMMENT 'How many days were told then.',
+  `mase` DECIMAL(18, 4) COMMENT 'The model\'s mean scaled error; null when it could not be tried.',
+  `naive_mase` DECIMAL(18, 4) COMMENT 'That of the same weekday of the last week, the gate.',
+  `error_share` DECIMAL(18, 4) COMMENT 'Four days in five came within this share of what the model had told, a fraction.',
+  `coverage_80` DECIMAL(18, 4) COMMENT 'Share of the days within the 80 % interval, a fraction.',
+  `coverage_90` DECIMAL(18, 4) COMMENT 'Share of the days within the 90 % interval, a fraction.',
+  `state` STRING NOT NULL COMMENT 'The last complete day against what was to be expected of it.',
+  `latest_calls` BIGINT NOT NULL COMMENT 'That day\'s leaked calls.',
+  `usual_calls` BIGINT NOT NULL COMMENT 'What was to be expected of it, told from the other days.',
+  `usual_low_calls` BIGINT NOT NULL COMMENT 'The lower bound of what is usual (90 %).',
+  `usual_high_calls` BIGINT NOT NULL COMMENT 'The upper bound of what is usual (90 %).',
+  `excess_calls` BIGINT NOT NULL COMMENT 'That day\'s calls less the expected ones.',
+  `unusual_since` DATE COMMENT 'The first day of the unusual spell; null when the day is usual.',
+  `usual_again` DATE COMMENT 'By when it is over as likely as not, as earlier spells tell; null when the day is usual.',
+  `usual_again_by` DATE COMMENT 'By when it is over with a chance of 90 in 100; null when the day is usual.',
+  `earlier_spells` INT NOT NULL COMMENT 'How many earlier spells, of all journeys, that is told from.',
+  `longest_spell_days` INT NOT NULL COMMENT 'How many days the longest of them took.'
+)
+USING DELTA
+COMMENT 'How good the forecast of each journey has been, what it is told by and why, and where the journey stands on the last complete day.';
+ALTER TABLE gold.forecast_record ADD CONSTRAINT known_model CHECK (`model` IN ('level_and_calendar', 'seasonal_naive'));
+ALTER TABLE gold.forecast_record ADD CONSTRAINT known_reason CHECK (`reason` IS NULL OR `reason` IN ('too_little_history_to_try', 'no_better_than_last_week'));
+ALTER TABLE gold.forecast_record ADD CONSTRAINT known_state CHECK (`state` IN ('usual', 'high', 'low'));
+
+CREATE TABLE IF NOT EXISTS gold.forecast_windows (
+  `as_of_date` DATE NOT NULL COMMENT 'The last complete day, from which it was told.',
+  `start_date` DATE NOT NULL COMMENT 'The first day.',
+  `end_date` DATE NOT NULL COMMENT 'The last day.',
+  `journey_type` STRING NOT NULL COMMENT 'The journey; all for their sum.',
+  `days` INT NOT NULL COMMENT 'How many days.',
+  `known_calls` BIGINT NOT NULL COMMENT 'Leaked calls of its days that have been.',
+  `known_cost_usd` DECIMAL(18, 2) NOT NULL COMMENT 'What those cost, in US dollars.',
+  `calls` BIGINT NOT NULL COMMENT 'Leaked calls expected of all its days, those that have been among them.',
+  `cost_usd` DECIMAL(18, 2) NOT NULL COMMENT 'What they cost, in US dollars.',
+  `low_80_calls` BIGINT NOT NULL COMMENT 'The lower bound: with a chance of 80 in 100 the calls lie between the two.',
+  `low_80_cost_usd` DECIMAL(18, 2) NOT NULL COMMENT 'What those calls cost.',
+  `high_80_calls` BIGINT NOT NULL COMMENT 'The upper bound: with a chance of 80 in 100 the calls lie between the two.',
+  `high_80_cost_usd` DECIMAL(18, 2) NOT NULL COMMENT 'What those calls cost.',
+  `low_90_calls` BIGINT NOT NULL COMMENT 'The lower bound: with a chance of 90 in 100 the calls lie between the two.',
+  `low_90_cost_usd` DECIMAL(18, 2) NOT NULL COMMENT 'What those calls cost.',
+  `high_90_calls` BIGINT NOT NULL COMMENT 'The upper bound: with a chance of 90 in 100 the calls lie between the two.',
+  `high_90_cost_usd` DECIMAL(18, 2) NOT NULL COMMENT 'What those calls cost.',
+  `model` STRING NOT NULL COMMENT 'What it is told by: level, weekday, growth and calendar, or, where that was no better or could not be tried, the same weekday of the last week.'
+)
+USING DELTA
+COMMENT 'What is expected of every run of consecutive days that ends ahead, with intervals of its own, since those of days don\'t add up. Runs may also begin on the first day of the current week and month: what has been is known, the rest is expected.';
+ALTER TABLE gold.forecast_windows ADD CONSTRAINT known_model CHECK (`model` IN ('level_and_calendar', 'seasonal_naive'));
+
+CREATE TABLE IF NOT EXISTS gold.forecasts (
+  `as_of_date` DATE NOT NULL COMMENT 'The last complete day, from which it was told.',
+  `forecast_date` DATE NOT NULL COMMENT 'The day.',
+  `journey_type` STRING NOT NULL COMMENT 'The journey; all for their sum.',
+  `days_ahead` INT NOT NULL COMMENT 'Days from the last complete one.',
+  `calls` BIGINT NOT NULL COMMENT 'Leaked calls expected; those of all are the sum of the journeys\'.',
+  `cost_usd` DECIMAL(18, 2) NOT NULL COMMENT 'What they would cost, in US dollars.',
+  `low_80_calls` BIGINT NOT NULL COMMENT 'The lower bound: with a chance of 80 in 100 the calls lie between the two.',
+  `low_80_cost_usd` DECIMAL(18, 2) NOT NULL COMMENT 'What those calls cost.',
+  `high_80_calls` BIGINT NOT NULL COMMENT 'The upper bound: with a chance of 80 in 100 the calls lie between the two.',
+  `high_80_cost_usd` DECIMAL(18, 2) NOT NULL COMMENT 'What those calls cost.',
+  `low_90_calls` BIGINT NOT NULL COMMENT 'The lower bound: with a chance of 90 in 100 the calls lie between the two.',
+  `low_90_cost_usd` DECIMAL(18, 2) NOT NULL COMMENT 'What those calls cost.',
+  `high_90_calls` BIGINT NOT NULL COMMENT 'The upper bound: with a chance of 90 in 100 the calls lie between the two.',
+  `high_90_cost_usd` DECIMAL(18, 2) NOT NULL COMMENT 'What those calls cost.',
+  `model` STRING NOT NULL COMMENT 'What it is told by: level, weekday, growth and calendar, or, where that was no better or could not be tried, the same weekday of the last week.',
+  `is_holiday` BOOLEAN NOT NULL COMMENT 'Whether the calendar has a holiday.',
+  `holiday` STRING COMMENT 'Its name.'
+)
+USING DELTA
+COMMENT 'How many leaked calls each of the days ahead is expected to have, and what they would cost; empty with less than two weeks of complete days.';
+ALTER TABLE gold.forecasts ADD CONSTRAINT known_model CHECK (`model` IN ('level_and_calendar', 'seasonal_naive'));
+
 CREATE TABLE IF NOT EXISTS gold.journey_timeline (
   `journey_key` STRING NOT NULL COMMENT 'Tells journeys apart and leads back to nobody.',
   `event_seq` INT NOT NULL COMMENT '1 is the session\'s first event; the call comes last.',

@@ -5,7 +5,7 @@ from importlib import import_module
 from evals.graded import Graded, Size, Tell
 from pipeline.errors import EvaluationError, did_you_mean
 
-SETS = ("spikes",)
+SETS = ("spikes", "forecast")
 
 
 def grade(name: str, size: Size, tell: Tell, *, held_out: bool) -> Graded:

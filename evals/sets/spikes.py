@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from evals.graded import Graded, Sheet, Size, Tell, gate_of, rules_of
+from evals.processes import spread
 from evals.spikes import score
 from evals.spikes.records import Day, Within
-from evals.spikes.work import jobs, look_at_all
+from evals.spikes.work import jobs, look_at
 
 KINDS = ("ordinary", "holiday", "event", "missing")
 
@@ -13,7 +14,8 @@ KINDS = ("ordinary", "holiday", "event", "missing")
 def grade(size: Size, tell: Tell, *, held_out: bool) -> Graded:
     """Sample worlds, look at their days and hours, and hold what was reported against what was planted."""
     rules = rules_of("spikes")
-    seen = list(look_at_all(jobs(rules.sizes[size], "held_out" if held_out else "tuning"), tell))
+    every = jobs(rules.sizes[size], "held_out" if held_out else "tuning")
+    seen = list(spread(look_at, every, tell, "looking at sampled worlds"))
     days = [day for one in seen for day in one.days]
     within = [day for one in seen for day in one.within]
     return graded(days, within, size, held_out=held_out)

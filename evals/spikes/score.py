@@ -50,8 +50,13 @@ def exact_recall(days: Sequence[Day], least: float) -> Share:
 
 
 def exact_precision(days: Sequence[Day]) -> Share:
-    """Reported slices, of worlds with incidents, that are a planted one; clean days between incidents count."""
-    return share(alarm.exact is not None for day in days if not day.clean_world for alarm in day.alarms)
+    """Reported slices, of worlds with incidents, that are a planted one; clean days between incidents count.
+
+    What is reported twice on a day is right once.
+    """
+    within = [day for day in days if not day.clean_world]
+    right = sum(len({alarm.exact for alarm in day.alarms} - {None}) for day in within)
+    return Share(part=right, whole=sum(len(day.alarms) for day in within))
 
 
 def f1(precision: Share, recalled: Share) -> float | None:

@@ -1,11 +1,8 @@
-"""The worlds of the set, looked at by several processes."""
+"""The worlds of the set, and the looks at each."""
 
-import os
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from collections.abc import Mapping, Sequence
 
-from evals.graded import Tell, rules_of
+from evals.graded import rules_of
 from evals.spikes.look import Watch
 from evals.spikes.records import Day, Within
 from evals.suite import Strict
@@ -84,11 +81,3 @@ def _watched(world: SampledWorld) -> list[int]:
     begins = [day for day in world.looked if any(one.first // HOURS == day for one in world.struck(day))]
     clean = [day for day in world.looked if not world.struck(day)]
     return begins + clean[-1:]
-
-
-def look_at_all(every: Sequence[Job], tell: Tell) -> Iterator[Seen]:
-    """Look at all worlds, in as many processes as there are processors, in order."""
-    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as processes:
-        for place, seen in enumerate(processes.map(look_at, every), 1):
-            tell("looking at sampled worlds", place, len(every))
-            yield seen

@@ -131,7 +131,7 @@ def _lengths(series: Sequence[Daily], options: Options) -> list[int]:
 
 def _from_origin(series: Sequence[Daily], length: int, options: Options, whole: str | None) -> Iterator[Checked]:
     known = [daily.until(length) for daily in series]
-    ahead = min(options.horizon_days, max(len(daily.counts) for daily in series) - length)
+    ahead = min(options.backtest.days_ahead, max(len(daily.counts) for daily in series) - length)
     told = look_ahead(known, ahead, options, options.backtest.paths, whole)
     for daily in series:
         if daily.name in told:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from signals.forecasts.options import Assumed, Assumptions
-from signals.forecasts.series import Daily, Floats
+from signals.forecasts.series import Daily, Flags, Floats
 
 WEEK = 7
 YEAR = 365.25
@@ -21,11 +21,13 @@ class Effects:
         columns: The design matrix.
         means: What each effect is taken to be beforehand, on the logarithmic scale.
         spreads: And how far from that it may be (standard deviations).
+        eventful: Which days have an effect of an event.
     """
 
     columns: Floats
     means: Floats
     spreads: Floats
+    eventful: Flags
 
 
 def effects_of(daily: Daily, ahead: int, assumed: Assumptions, steps: Sequence[int] = ()) -> Effects:
@@ -42,12 +44,14 @@ def effects_of(daily: Daily, ahead: int, assumed: Assumptions, steps: Sequence[i
     found = [(np.ones(length), assumed.level), (_years(length, len(daily.counts)), assumed.growth_per_year)]
     found += [(_weekday(days, number), assumed.weekday) for number in range(WEEK)]
     found += [((np.arange(length) >= step).astype(np.float64), assumed.step) for step in steps]
-    found += _events(daily, days, assumed)
+    events = _events(daily, days, assumed)
+    found += events
     columns, beforehand = zip(*found, strict=True)
     return Effects(
         np.stack(columns, axis=1),
         np.array([item.mean for item in beforehand]),
         np.array([item.spread for item in beforehand]),
+        np.sum([column for column, _ in events] or [np.zeros(length)], axis=0) > 0,
     )
 
 
@@ -60,10 +64,16 @@ def _weekday(days: Sequence[date], number: int) -> Floats:
 
 
 def _events(daily: Daily, days: Sequence[date], assumed: Assumptions) -> list[tuple[Floats, Assumed]]:
-    """One effect a kind of event, and a kind about another series apart from the same kind about this one."""
-    kinds = sorted({(event.kind, event.about or "") for event in daily.planned if days[0] <= event.day <= days[-1]})
-    dates = {kind: {event.day for event in daily.planned if (event.kind, event.about or "") == kind} for kind in kinds}
+    """One effect a kind of event, and a kind about another series apart from the same kind about this one.
+
+    A kind that has come too seldom to learn from is left out, unless something is assumed of it: its days are ordinary.
+    """
+    dates: dict[tuple[str, str], set[date]] = {}
+    for event in daily.planned:
+        if days[0] <= event.day <= days[-1]:
+            dates.setdefault((event.kind, event.about or ""), set()).add(event.day)
     return [
         (np.array([day in dates[kind] for day in days], dtype=np.float64), assumed.kinds.get(kind[0], assumed.event))
-        for kind in kinds
+        for kind in sorted(dates)
+        if kind[0] in assumed.kinds or sum(day <= daily.last for day in dates[kind]) >= assumed.least_events
     ]

@@ -64,7 +64,7 @@ def fit(daily: Daily, ahead: int, options: Options) -> Fit:
     effects = effects_of(daily, ahead, options.assumed, sorted(steps))
     level = logs - np.sum([size * (np.arange(len(logs)) >= at) for at, size in steps.items()] or [0.0 * logs], axis=0)
     rough = level - rough_level(level, week)
-    spells = _first_look(rough, daily.known, options)
+    spells = _first_look(rough, daily.known & ~effects.eventful[: len(logs)], options)
     for _ in range(ROUNDS):
         usual = outside(spells, len(logs)) & daily.known
         learned = _Learned.of(logs, usual, effects, robust_spread(rough[usual]), options)
@@ -77,9 +77,9 @@ def fit(daily: Daily, ahead: int, options: Options) -> Fit:
     return Fit(*learned.ahead(len(logs)), learned.expected, learned.spread, spells)
 
 
-def _first_look(rough: Floats, known: Flags, options: Options) -> list[Spell]:
-    limit = options.unusual.spread * max(robust_spread(rough[known]), options.least_noise)
-    return spells_of(rough, known & (np.abs(rough) > limit), options.unusual)
+def _first_look(rough: Floats, plain: Flags, options: Options) -> list[Spell]:
+    limit = options.unusual.spread * max(robust_spread(rough[plain]), options.least_noise)
+    return spells_of(rough, plain & (np.abs(rough) > limit), options.unusual)
 
 
 @dataclass(frozen=True)

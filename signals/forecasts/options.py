@@ -26,6 +26,7 @@ class Assumptions(_Strict):
     growth_per_year: Assumed
     step: Assumed
     event: Assumed
+    least_events: int
     kinds: dict[str, Assumed]
 
 
@@ -45,6 +46,7 @@ class Rolling(_Strict):
 
     least_train_days: int
     days: int
+    days_ahead: int
     every_days: int
     latest_days_ago: int
     paths: int

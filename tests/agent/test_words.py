@@ -9,9 +9,12 @@ from agent.engine import Result
 from agent.facts import CellRef, Fact
 from agent.language import language_of, languages
 from agent.metric_view import Decimals, Format
+from agent.model import load_model
 from agent.numbers import join, write_value, write_window
+from agent.phrases import build_lexicon
 from agent.plan import Window
 from agent.provenance import ProvenanceError, check_provenance
+from agent.read import read_question
 
 USD = Format(type="currency", currency_code="USD", decimal_places=Decimals(type="exact", places=0))
 PERCENT = Format(type="percentage", decimal_places=Decimals(type="exact", places=0))
@@ -113,3 +116,10 @@ def test_numbers_that_stand_in_results_may_be_said() -> None:
 def test_no_other_number_may_be_said(sentence: str, fact: Fact) -> None:
     with pytest.raises(ProvenanceError):
         check_provenance(sentence, [fact], [], RESULTS)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("word", ["a", "the", "la", "el", "9", "monday", "from", "a\u0300\u0301"])
+def test_a_word_said_over_and_over_is_read_without_trying_every_way(word: str, language: str) -> None:
+    lexicon = build_lexicon(language, load_model(), {})
+    assert len(read_question(f"{word} " * 60, lexicon).spans) <= 60

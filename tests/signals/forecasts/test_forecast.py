@@ -13,6 +13,7 @@ from signals.forecasts.spans import spans_of
 from signals.forecasts.standing import State, standing_of
 
 START = date(2026, 9, 14)  # a Monday
+AHEAD = options().horizon_days
 WEEK = np.array([1, 1, 1, 1, 1, 0.8, 0.6])
 
 
@@ -29,7 +30,7 @@ def told(counts: Floats, planned: Sequence[Planned] = ()) -> Forecast:
 def test_the_weekly_shape_and_the_level_are_told_within_two_percent() -> None:
     found = told(ordinary())
     assert found.model is Model.LEVEL
-    truth = 1000 * np.resize(WEEK, 28)
+    truth = 1000 * np.resize(WEEK, AHEAD)
     assert np.abs(found.counts / truth - 1).mean() < 0.02
     assert found.days[0] == START + timedelta(days=70)
 
@@ -46,7 +47,7 @@ def test_one_outage_is_no_pattern() -> None:
 def test_a_change_that_lasts_is_the_new_level() -> None:
     counts = ordinary()
     counts[50:] *= 1.5
-    assert np.abs(told(counts).counts / (1500 * np.resize(WEEK, 28)) - 1).mean() < 0.05
+    assert np.abs(told(counts).counts / (1500 * np.resize(WEEK, AHEAD)) - 1).mean() < 0.05
 
 
 def test_a_holiday_that_history_has_seen_is_told_as_it_was() -> None:
@@ -63,6 +64,21 @@ def test_a_holiday_that_history_has_not_seen_makes_the_interval_wide() -> None:
     width = np.quantile(found.paths, 0.95, axis=0) - np.quantile(found.paths, 0.05, axis=0)
     assert width[2] > 3 * width[1]
     assert found.counts[2] < found.counts[1]
+
+
+def test_an_event_that_came_once_leaves_its_day_unusual() -> None:
+    counts = ordinary()
+    counts[-1] *= 1.4
+    mailing = [Planned(START + timedelta(days=at), "mailing") for at in (69, 72)]
+    assert standing_of(told(counts, mailing), 0.9).state is State.HIGH
+    assert (told(counts, mailing).counts == told(counts).counts).all()
+
+
+def test_an_event_that_came_often_is_told_as_it_was() -> None:
+    counts = ordinary()
+    mailings = [START + timedelta(days=at) for at in (9, 30, 51, 72)]
+    counts[[9, 30, 51]] *= 1.3
+    assert told(counts, [Planned(day, "mailing") for day in mailings]).counts[2] > 1.15 * told(counts).counts[2]
 
 
 def test_an_event_of_another_series_does_nothing() -> None:
@@ -104,7 +120,7 @@ def test_days_that_are_not_known_are_left_out() -> None:
 def test_small_counts_stay_whole_and_not_negative() -> None:
     found = told(ordinary(level=3))
     assert found.paths.min() >= 0
-    assert found.counts.sum() == pytest.approx(3 * np.resize(WEEK, 28).sum(), rel=0.25)
+    assert found.counts.sum() == pytest.approx(3 * np.resize(WEEK, AHEAD).sum(), rel=0.25)
 
 
 def test_the_same_history_gives_the_same_figures() -> None:
@@ -120,7 +136,7 @@ def test_the_whole_is_the_sum_of_its_parts() -> None:
 def test_sums_have_intervals_of_their_own() -> None:
     found = told(ordinary())
     spans = {(span.first, span.last): span for span in spans_of(found, (0.8, 0.9))}
-    assert len(spans) == 28 * 29 // 2
+    assert len(spans) == AHEAD * (AHEAD + 1) // 2
     week = spans[found.days[0], found.days[6]]
     days = [spans[day, day] for day in found.days[:7]]
     assert week.count == sum(day.count for day in days)
@@ -160,7 +176,7 @@ def test_nine_days_in_ten_lie_within_the_interval() -> None:
         counts = ordinary(98, seed=seed, growth=0.1)
         found = told(counts[:70])
         low, high = np.quantile(found.paths, [0.05, 0.95], axis=0)
-        inside += list((low <= counts[70:]) & (counts[70:] <= high))
+        inside += list((low[:28] <= counts[70:]) & (counts[70:] <= high[:28]))
     assert 0.86 < float(np.mean(inside)) < 0.94
 
 
@@ -168,7 +184,7 @@ def test_nine_days_in_ten_lie_within_the_interval() -> None:
 def test_the_gate_tells_what_statsforecast_tells() -> None:
     models = pytest.importorskip("statsforecast.models")
     counts = ordinary()
-    theirs = models.SeasonalNaive(season_length=7).forecast(y=counts, h=28)["mean"]
+    theirs = models.SeasonalNaive(season_length=7).forecast(y=counts, h=AHEAD)["mean"]
     assert (told(counts).told.last_season == theirs).all()
 
 
