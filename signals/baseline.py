@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from signals.cube import Cube, Floats, Ints
-from signals.incident import Incident
+from signals.incident import Incident, Opinion, Status, Verdict
 from signals.level import Level, level
 from signals.moving import Exposure, exposure
 from signals.occasions import Occasion
@@ -47,18 +47,31 @@ class Past:
         return np.asarray(self.counts.sum(axis=1, dtype=np.float64))
 
 
-def without(cube: Cube, incidents: Sequence[Incident]) -> Floats | Ints:
-    """The counts of all days but the last, with what incidents added taken out."""
+def without(cube: Cube, incidents: Sequence[Incident], verdicts: Sequence[Verdict]) -> Floats | Ints:
+    """The counts of all days but the last, with what incidents added taken out, and new levels taken in."""
     counts: Floats | Ints = cube.counts[:-1]
+    if incidents or verdicts:
+        counts = counts.astype(np.float64)
+    stays = [verdict.slice for verdict in verdicts if verdict.opinion in (Opinion.FALSE_ALARM, Opinion.NEW_NORMAL)]
     for incident in incidents:
         at = (incident.day - cube.first).days
-        if 0 <= at < len(counts) and incident.excess > 0:
-            counts = counts.astype(np.float64) if counts.dtype.kind != "f" else counts
-            hours = _hours_of(incident, cube.hours)
-            block = np.ix_(hours, cube.where(incident.slice))
+        added = incident.excess > 0 and incident.status is not Status.EXPECTED and incident.slice not in stays
+        if 0 <= at < len(counts) and added:
+            block = np.ix_(_hours_of(incident, cube.hours), cube.where(incident.slice))
             has = float(counts[at][block].sum())
             counts[at][block] *= 1 - min(incident.excess / max(has, 1), 1)
+    for verdict in verdicts:
+        if verdict.opinion is Opinion.NEW_NORMAL:
+            _raise(counts, (verdict.day - cube.first).days, cube.where(verdict.slice), verdict.excess)
     return counts
+
+
+def _raise(counts: Floats | Ints, since: int, inside: NDArray[np.bool_], by: float) -> None:
+    """Bring the days before a new level to it."""
+    before = counts[: max(since, 0)]
+    usual = before[:, :, inside].sum() / max(len(before), 1)
+    if usual > 0:
+        before[:, :, inside] *= 1 + by / usual
 
 
 def _hours_of(incident: Incident, hours: int) -> Ints:
@@ -72,7 +85,8 @@ class Baseline:
 
     Attributes:
         leaf: The expected counts by leaf, of a whole day.
-        shape: The share of a day that each hour has; 0 where an hour is missing or not in yet.
+        profile: The share of a day that each hour has.
+        shape: The same, but 0 where an hour is missing or not in yet.
         borne: Counts of history, by leaf, that the expectation rests on.
         past: The expected counts of the days before, days × leaves.
         level: The level of all.
@@ -82,6 +96,7 @@ class Baseline:
     """
 
     leaf: Floats
+    profile: Floats
     shape: Floats
     borne: Floats
     past: Floats
@@ -108,7 +123,8 @@ def baseline(past: Past) -> Baseline:
     for occasion in past.occasions:
         leaf = leaf * np.where(occasion.leaves, occasion.lift or 1.0, 1.0)
     spread = float(np.hypot(found.spread, found.doubt))
-    return Baseline(leaf, shape, borne, before, found, spread, unrest(cube, past.daily, before, found), missing)
+    restless = unrest(cube, past.daily, before, found)
+    return Baseline(leaf, profile, shape, borne, before, found, spread, restless, missing)
 
 
 def _leaves(daily: Floats, found: Level, share: Floats, moves: Exposure | None) -> tuple[Floats, Floats, Floats]:

@@ -1,6 +1,6 @@
 """Which few slices explain what is unusual: the best one first, then what is left without it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +14,8 @@ from signals.unrest import of_slices
 
 _CLOSER = 24
 """So many of the best places are looked at closely."""
+_GOING_ON = 4.0
+"""Nats by which it is a surprise that what was unusual yesterday still is."""
 _FURTHER = 9
 """By how much less chance each further slice may be explained: most days have one incident at most."""
 
@@ -25,10 +27,12 @@ class Explained:
     Attributes:
         place: Where, with what is expected without it.
         chance: How likely a day without incidents has the like of it anywhere.
+        excess: By leaf, how many more there are than expected; 0 outside of the slice.
     """
 
     place: Place
     chance: float
+    excess: Floats
 
 
 class Explanation:
@@ -40,12 +44,17 @@ class Explanation:
         present: leaves × hours of the day.
         own: What is known of single slices' own ways.
         hours: How many hours are in.
+        going_on: Slices that were unusual until the end of the day before: that they still are is no surprise.
     """
 
-    def __init__(self, slices: Slices, usual: Baseline, present: Floats, own: Own, hours: int) -> None:
+    def __init__(
+        self, slices: Slices, usual: Baseline, present: Floats, own: Own, hours: int, going_on: Sequence[int] = ()
+    ) -> None:
         self.slices, self.usual, self.present, self.own, self.hours = slices, usual, present, own, hours
         self.expected = np.outer(usual.leaf, usual.shape)
         self.observed = slices.members @ np.where(usual.shape > 0, present, 0)
+        self.surprise = slices.surprise.copy()
+        self.surprise[list(going_on)] = _GOING_ON
         borne = slices.members @ usual.borne
         self.dispersion = usual.spread**2 + of_slices(slices, usual.unrest) + 1 / (borne + 0.5) + self._doubt()
 
@@ -69,7 +78,7 @@ class Explanation:
 
     def _field(self) -> Field:
         expected = self.slices.members @ self.expected
-        return Field(self.observed, expected, self.dispersion, self.slices.surprise, self.hours)
+        return Field(self.observed, expected, self.dispersion, self.surprise, self.hours)
 
     def _next(self, alarm_rate: float) -> Explained | None:
         field = self._field()
@@ -78,7 +87,15 @@ class Explanation:
         if not sure:
             return None
         found = max(sure, key=lambda place: place.score)
-        return Explained(self._exact(field, found), found.chance)
+        place = self._exact(field, found)
+        return Explained(place, found.chance, self._excess(place))
+
+    def _excess(self, place: Place) -> Floats:
+        hours = slice(place.window.start, place.window.end)
+        excess = (self.present - self.expected)[:, hours].sum(axis=1)
+        inside = np.zeros(len(excess), bool)
+        inside[self.slices.leaves(place.slice)] = True
+        return np.where(inside, excess, 0.0)
 
     def _exact(self, field: Field, found: Place) -> Place:
         """Move to the window and slice that fit best, in turn."""

@@ -58,10 +58,10 @@ def occasions(cube: Cube, events: Sequence[Event], options: Options) -> list[Occ
     return found
 
 
-def ordinary(cube: Cube, counts: Floats | Ints, first: int, events: Sequence[Event]) -> Floats | Ints:
+def ordinary(cube: Cube, counts: Floats | Ints, first: int, events: Sequence[Event], options: Options) -> Floats | Ints:
     """The counts (days × hours × leaves, the first of them at ``first`` of the cube) as they were without events."""
     days = _days(events)
-    for event in events:
+    for event in (one for one in events if one.kind not in options.never_expected):
         at = (event.day - cube.first).days - first
         if 0 <= at < len(counts):
             lift = lift_of(cube, event, days)

@@ -19,6 +19,8 @@ class Options(BaseModel):
     interval: float = Field(gt=0, lt=1)
     never_expected: frozenset[str]
     suspect_days: int = Field(ge=0)
+    severity: tuple[float, float]
+    walked_days: int = Field(ge=0)
 
 
 @cache

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from ui.verbs import actions, brief, mlflow, user
+from ui.verbs import actions, brief, mlflow, spikes, user
 from ui.verbs.options import Engine, Home, Json, Set, SetOrSetting, Verbose, Wait, settings_of
 
 app = typer.Typer(
@@ -291,6 +291,7 @@ def document(
 app.add_typer(brief.app)
 app.add_typer(mlflow.app)
 app.add_typer(actions.app, name="actions")
+app.add_typer(spikes.app)
 app.add_typer(user.app, name="user")
 
 
