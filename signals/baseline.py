@@ -118,7 +118,7 @@ def baseline(past: Past) -> Baseline:
     shape = profile.copy()
     shape[past.hours :] = 0
     shape[list(missing)] = 0
-    moves = exposure(cube, np.vstack([past.daily, present]), found)
+    moves = exposure(cube, np.vstack([past.daily, present]), found, there @ profile)
     leaf, before, borne = _leaves(past.daily, found, there @ profile, moves)
     for occasion in past.occasions:
         leaf = leaf * np.where(occasion.leaves, occasion.lift or 1.0, 1.0)

@@ -100,7 +100,7 @@ def test_what_was_an_incident_is_no_part_of_what_is_usual(shop: Made) -> None:
     cube = made.cube()
     truth = made.rates[LAST][:, [leaf[0] == "south" for leaf in made.leaves]].sum()
     known: list[Incident] = [alarm for one in walk(cube, day(cube, 38), day(cube, 48)) for alarm in one.incidents]
-    assert {one.day for one in known} == {day(cube, one) for one in (40, 41, 42, 43)}
+    assert [one.day for one in known if dict(one.slice) == SOUTH] == [day(cube, one) for one in (40, 41, 42, 43)]
     cube = Cube(cube.first, cube.dimensions, cube.values, cube.codes, cube.counts.copy())
     cube.counts[LAST][:, cube.where(SOUTH)] *= 3
     (alarm,) = look(cube, cube.last, earlier=known).alarms
