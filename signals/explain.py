@@ -53,6 +53,7 @@ class Explanation:
         self.slices, self.usual, self.present, self.own, self.hours = slices, usual, present, own, hours
         self.expected = np.outer(usual.leaf, usual.shape)
         self.observed = slices.members @ np.where(usual.shape > 0, present, 0)
+        self.taken: set[int] = set()
         self.surprise = slices.surprise.copy()
         self.surprise[list(going_on)] = _GOING_ON
         borne = slices.members @ usual.borne
@@ -82,8 +83,8 @@ class Explanation:
 
     def _next(self, alarm_rate: float) -> Explained | None:
         field = self._field()
-        closer = [self.own.closer(place) for place in best(list(field.places()), _CLOSER)]
-        sure = [place for place in closer if place.chance < alarm_rate]
+        closer = [self.own.closer(place) for place in best(field.places(), _CLOSER)]
+        sure = [place for place in closer if place.chance < alarm_rate and place.slice not in self.taken]
         if not sure:
             return None
         found = max(sure, key=lambda place: place.score)
@@ -113,5 +114,6 @@ class Explanation:
     def _account_for(self, place: Place) -> None:
         """From now on, what was found is expected."""
         leaves, hours = self.slices.leaves(place.slice), slice(place.window.start, place.window.end)
+        self.taken.add(place.slice)
         inside = self.expected[leaves, hours]
         self.expected[leaves, hours] = inside * place.observed / max(inside.sum(), 1e-9)

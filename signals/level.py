@@ -18,6 +18,8 @@ _SPREAD = 0.05
 """The spread to begin with."""
 _MEDIAN = 0.455
 """Of a chi-squared distribution."""
+_USUAL, _KNOWN = 0.02, 20
+"""Days usually spread by so much; that weighs as much as so many days' own spread."""
 _UNSURE = 12.0
 """Far in the tail, a variance that n days tell of counts as 1 + this / n times itself (as Student's t does)."""
 
@@ -98,8 +100,9 @@ def _typical(seen: Floats, mean: Floats, taken: int) -> float:
 def _spread(seen: Floats, mean: Floats, taken: int) -> float:
     """The days' spread that chance leaves unexplained; more of it the fewer days it is learned from."""
     freedom = max(len(seen) - taken, 1) / len(seen)
-    squared = float(np.square(seen / mean - 1).mean()) / freedom - float(np.mean(1 / mean))
-    return float(np.sqrt(max(squared, 0) * (1 + _UNSURE / len(seen))))
+    squared = max(float(np.square(seen / mean - 1).mean()) / freedom - float(np.mean(1 / mean)), 0)
+    drawn = (len(seen) * squared + _KNOWN * _USUAL**2) / (len(seen) + _KNOWN)
+    return float(np.sqrt(drawn * (1 + _UNSURE / len(seen))))
 
 
 def _deviation(mean: Floats, spread: float) -> Floats:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 
 from signals.cube import Cube, Floats, Ints
@@ -21,7 +22,7 @@ class Exposure:
     Attributes:
         history: days × leaves; 1 where nothing moves.
         today: By leaf.
-        cell: For each leaf, the group of leaves that differ from it in moving dimensions only.
+        cell: For each leaf, the group of leaves that differ from it only in dimensions that have young values.
     """
 
     history: Floats
@@ -72,6 +73,12 @@ class Marginal:
         usual = self.model / np.maximum(self.of_kin(self.model), 1e-9)
         return np.asarray(seen / np.where(usual > 1e-6, usual, 1))
 
+    def young(self, found: Level) -> NDArray[np.bool_]:
+        """Which values occur today, and did not in the first half of the history."""
+        days = np.flatnonzero(found.used)
+        early = self.counts[days[: len(days) // 2]].sum(axis=0)
+        return np.asarray((early == 0) & (self.counts[-1] > 0))
+
     @property
     def weights(self) -> Floats:
         """What each value counts for among its kin, today."""
@@ -101,6 +108,7 @@ def exposure(cube: Cube, daily: Floats, found: Level, share: Floats) -> Exposure
     units = np.append(found.history * share, found.today)[:, None]
     used = np.append(found.used, [False])
     moving: list[int] = []
+    young: list[int] = []
     while still:
         rate = daily[used].sum(axis=0) / np.maximum((units * exposed)[used].sum(axis=0), 1e-9)
         marginals = [Marginal.of(cube, one, daily, rate * units * exposed) for one in still]
@@ -112,11 +120,12 @@ def exposure(cube: Cube, daily: Floats, found: Level, share: Floats) -> Exposure
         exposed[:-1] *= one.shares[:-1][:, one.code]
         exposed[-1] *= expected(one.shares, one.errors[-1], one.weights, one.kin, found.used)[one.code]
         moving.append(still.pop(most))
-    return Exposure(exposed[:-1], exposed[-1], _cells(cube, moving)) if moving else None
+        young += [moving[-1]] if one.young(found).any() else []
+    return Exposure(exposed[:-1], exposed[-1], _cells(cube, young)) if moving else None
 
 
-def _cells(cube: Cube, moving: list[int]) -> Ints:
-    kept = [one for one in range(len(cube.dimensions)) if one not in moving]
+def _cells(cube: Cube, young: list[int]) -> Ints:
+    kept = [one for one in range(len(cube.dimensions)) if one not in young]
     if not kept:
         return np.zeros(cube.leaves, int)
     return np.asarray(np.unique(cube.codes[:, kept], axis=0, return_inverse=True)[1].reshape(-1))
@@ -157,7 +166,7 @@ def _taken_over(marginal: Marginal, found: Level) -> bool:
     levels = np.append(found.history, found.today)
     of_kin = marginal.of_kin(marginal.counts)
     usual = of_kin[early].sum(axis=0) / found.history[early].sum()
-    for value in np.flatnonzero((marginal.counts[early].sum(axis=0) == 0) & (marginal.counts[-1] > 0)):
+    for value in np.flatnonzero(marginal.young(found)):
         since = marginal.counts[:, value] > 0
         has, all_have = marginal.counts[since, value].sum(), of_kin[since, value].sum()
         grown = all_have - usual[value] * levels[since].sum() * marginal.counts[-1].sum() / max(found.today, 1)
