@@ -72,7 +72,7 @@ class ViewNotes(Strict):
 
     time: str | None = None
     grains: dict[str, str] = Field(default={})
-    window: Literal["asked", "last_day", "last_complete_day"] = "asked"
+    window: Literal["asked", "last_day", "last_complete_day", "none"] = "asked"
     default_measures: tuple[str, ...] = ()
     words: Phrases = Field(default={})
     stored: Stored | None = None
@@ -80,6 +80,9 @@ class ViewNotes(Strict):
     database: Literal["main", "playback"] = "main"
     roles: tuple[str, ...] = ()
     sample: str | None = None
+    nulls: Literal["missing", "many"] = Field(
+        default="missing", description="What a row without a value of a dimension says: it has none, or several."
+    )
 
 
 class Certified(Strict):
@@ -133,6 +136,10 @@ class MeasureNotes(Strict):
     along: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
     breakdown: tuple[str, ...] = ()
+    comes_of: tuple[str, ...] = Field(
+        default=(),
+        description="The measures that it comes of, stage by stage: visits, of these failures, of these calls.",
+    )
     say: dict[Shape, Sayings] = Field(default={})
 
 
@@ -164,6 +171,15 @@ class DimensionNotes(Strict):
     of_persons: bool = Field(default=False, description="It tells people apart; for everyone lifts it.")
     over_days: bool = Field(default=False, description="It tells days apart, so one day of it says nothing.")
     drop_missing: bool = False
+    within: Texts = Field(default={}, description="How a value is said within a slice: ``on {}``.")
+
+
+Filled = Literal["actions", "causes", "spikes"]
+"""The parts of an answer that rows can be, besides its table."""
+
+
+Analysis = Literal["causes", "normal"]
+"""The causes of a change; the same, and whether it is more than chance."""
 
 
 class Side(Strict):
@@ -172,8 +188,11 @@ class Side(Strict):
     view: str | None = None
     measures: tuple[str, ...]
     dimensions: tuple[str, ...] = ()
+    only: dict[str, tuple[str, ...]] = Field(default={}, description="The values of dimensions that count.")
     order: tuple[str, ...] = ()
     limit: int | None = None
+    whole: bool = Field(default=False, description="It is of everything, whatever the question is restricted to.")
+    fills: Filled | None = Field(default=None, description="The part of the answer that its rows also are.")
 
 
 class Intent(Strict):
@@ -193,11 +212,10 @@ class Intent(Strict):
     follows: bool = False
     also: dict[str, Side] = Field(default={})
     say: Sayings = Field(default={})
-    analysis: Literal["causes"] | None = Field(
-        default=None, description="What is found out from the finest groups: the causes of a change."
-    )
+    only: dict[str, tuple[str, ...]] = Field(default={}, description="The values of dimensions that count.")
+    analysis: Analysis | None = Field(default=None, description="What is found out from the finest groups.")
     behind: tuple[str, ...] = Field(default=(), description="Dimensions that only describe a cause, such as versions.")
-    fills: Literal["actions", "causes"] | None = None
+    fills: Filled | None = None
     next: tuple[str, ...] = ()
 
 

@@ -12,6 +12,7 @@ from agent.model_file import Clause, Comparator, Condition
 from agent.numbers import MINUS, join, write_value
 from agent.placeholders import PLACEHOLDERS, Missing, Placed, capitalised, lowered
 from agent.plan import FREE, Filter, Plan
+from agent.slice_words import slice_phrases
 
 _TESTS: dict[Comparator, Callable[[Decimal, Decimal], bool]] = {
     "lt": lambda value, limit: value < limit,
@@ -168,10 +169,23 @@ class Narrator:
 
     def group(self, place: int) -> str:
         """What a row is about: its dimensions' values."""
-        return " · ".join(self._group_part(place, name) for name in self.plan.dimensions)
+        return " · ".join(part for name in self._told.dimensions if (part := self._group_part(place, name)))
+
+    def slice(self, place: int) -> str:
+        """Which part of everything a row is about, in a phrase: "PAY-504 at payment on iOS app 7.4.0"."""
+        facts = {name: self.book.cell(self.of, place, name) for name in self._told.dimensions}
+        said = slice_phrases(facts, self.book.model, self.book.language, lambda _, fact: self.need(fact).text)
+        return " ".join(said) or self.words.write["everything"]
+
+    @property
+    def _told(self) -> Plan:
+        """The plan of the query that the clause being said is about."""
+        return self.plan.queries().get(self.of, self.plan)
 
     def _group_part(self, place: int, name: str) -> str:
         fact, label = self.book.cell(self.of, place, name), lowered(self.book.model.label(name, self.book.language))
+        if fact is None and self.book.model.about_view(self._told.view).nulls == "many":
+            return ""
         if fact is None:
             return self.words.write["none_of"].format(label=label)
         self.used.append(fact)

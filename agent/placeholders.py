@@ -168,6 +168,7 @@ def _extreme_group(pick: Callable[[Iterable[Placed]], Placed]) -> Callable[["Nar
 PLACEHOLDERS: dict[str, Callable[["Narrator", int], str]] = {
     "scope": lambda narrator, _: narrator.scope(),
     "window": _window,
+    "slice": lambda narrator, place: narrator.slice(place),
     "group": lambda narrator, place: narrator.group(place),
     "measure": lambda narrator, _: lowered(narrator.book.model.label(narrator.main, narrator.book.language)),
     "superlative": _superlative,

@@ -143,7 +143,12 @@ def append_rows(tables: Path, contract: Contract, rows: list[dict[str, Any]]) ->
 
 def read_rows(path: Path, **equal: str) -> list[dict[str, Any]]:
     """Return the rows of a small table that have these values; none when there is no table."""
-    table = open_table(path)
+    return rows_at(path, None, **equal)
+
+
+def rows_at(path: Path, version: int | None, **equal: str) -> list[dict[str, Any]]:
+    """Return the rows that a small table has at a version (None: the latest); see ``read_rows``."""
+    table = open_table(path, version)
     files = [] if table is None else files_of(table)
     if not files:
         return []

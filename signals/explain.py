@@ -115,5 +115,6 @@ class Explanation:
         """From now on, what was found is expected."""
         leaves, hours = self.slices.leaves(place.slice), slice(place.window.start, place.window.end)
         self.taken.add(place.slice)
-        inside = self.expected[leaves, hours]
-        self.expected[leaves, hours] = inside * place.observed / max(inside.sum(), 1e-9)
+        usual = self.usual.leaf[leaves][:, None] * self.usual.shape[hours]
+        more = place.observed - float(self.expected[leaves, hours].sum())
+        self.expected[leaves, hours] += usual * more / max(float(usual.sum()), 1e-9)

@@ -145,3 +145,25 @@ SELECT DATE '2026-11-20' AS as_of_date, w AS "window", coalesce(journey_type, 'a
 FROM gold.leakage_hourly, (VALUES ('1_day', 1), ('7_days', 7), ('28_days', 28), ('month_to_date', 20)) windows(w, days)
 WHERE leakage_date > DATE '2026-11-20' - days
 GROUP BY GROUPING SETS ((w), (w, journey_type), (w, segment), (w, journey_type, segment));
+
+-- An incident on the command center day, one of two days three weeks before, and one that the calendar explains.
+CREATE TABLE gold.looks AS
+SELECT CAST(day AS DATE) AS look_date, 0 AS rank, ago <= 14 AS is_judged, CAST(NULL AS INT) AS looked_hour,
+  CAST(NULL AS VARCHAR) AS missing_hours
+FROM days;
+CREATE TABLE gold.incident_days AS
+SELECT CAST(DATE '2026-11-20' - ago AS DATE) AS look_date, incident_id, 1 AS rank, journey_type, segment, device_type, app_version,
+  failure_type, step, error_code, CAST(DATE '2026-11-20' - began AS DATE) AS first_date, 9 AS first_hour, 21 AS last_hour, ago = 0 AS is_ongoing,
+  CAST(observed AS BIGINT) AS observed_calls, CAST(expected AS DECIMAL(18, 1)) AS expected_calls,
+  CAST(observed - expected AS DECIMAL(18, 1)) AS excess_calls, CAST((observed - expected) * 8 AS DECIMAL(18, 2)) AS excess_cost_usd,
+  severity, status, event
+FROM (VALUES
+  (0, 0, 'a1', 'billing', 'MAPD New', 'ios_app', '7.4.0', NULL, 'payment', 'PAY-504', 1800, 1129, 'high', 'open', 'iOS app 7.4.0'),
+  (0, 0, 'a2', 'id_card', 'Spanish', NULL, NULL, 'error', 'card_home', 'CARD-404', 1800, 1600, 'low', 'expected', 'New cards mailed'),
+  (20, 20, 'a3', 'pharmacy', NULL, NULL, NULL, NULL, 'prescriptions', 'RX-503', 1300, 800, 'medium', 'open', NULL),
+  (19, 20, 'a3', 'pharmacy', NULL, NULL, NULL, NULL, 'prescriptions', 'RX-503', 1000, 800, 'medium', 'open', NULL)
+) t(ago, began, incident_id, journey_type, segment, device_type, app_version, failure_type, step, error_code, observed, expected, severity, status, event);
+CREATE TABLE gold.calendar_events AS
+SELECT CAST(DATE '2026-11-20' + ahead AS DATE) AS event_date, event_type, journey_type, description, CAST(ahead AS INT) AS days_from_today
+FROM (VALUES (-20, 'outage', 'pharmacy', 'Pharmacy partner outage'), (0, 'release', 'billing', 'iOS app 7.4.0'),
+  (6, 'holiday', 'all', 'Thanksgiving Day'), (20, 'enrollment_period', 'all', 'Annual enrollment period closes')) t(ahead, event_type, journey_type, description);

@@ -6,13 +6,14 @@ from typing import Annotated
 
 import typer
 
-from ui.verbs.options import Json
+from ui.verbs.options import Home, Json, Set, settings_of
 
 app = typer.Typer()
 
 
 @app.command()
 def spikes(
+    home: Home = None,
     cube: Annotated[
         Path | None,
         typer.Option(help="A Parquet or CSV file of counts: a date, a count, maybe an hour, and text to slice by."),
@@ -34,12 +35,16 @@ def spikes(
         list[str] | None, typer.Option(help="A column to slice by; may come again; default: every column of text.")
     ] = None,
     unit_cost: Annotated[float | None, typer.Option(min=0, help="What one costs, in dollars.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="Without --cube: list past incidents too.")] = False,
     json: Json = False,
+    given: Set = None,
 ) -> None:
-    """Say what is unusual on a day of a cube of counts: which slice, since when, how many more than expected."""
+    """List what is unusual in the published run; with --cube, on a day of anybody's counts."""
+    from ui.commands.incidents import show_incidents
     from ui.commands.spikes import Asked, run
 
     if cube is None:
-        raise typer.BadParameter("Name a file of counts with --cube.")
+        show_incidents(settings_of(given, home=home), every=every, as_json=json)
+        return
     named = (date_column, count_column, hour_column, dimension)
     run(Asked(cube, date.date() if date else None, hour, calendar, named, unit_cost), as_json=json)
