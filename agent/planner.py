@@ -9,7 +9,7 @@ from functools import cached_property
 from agent.causes.after import after_event
 from agent.causes.plan import CausePlans
 from agent.declined import Declined
-from agent.knowledge import Clock, Knowledge, Event
+from agent.knowledge import Clock, Event, Knowledge
 from agent.metric_view import MetricView
 from agent.model import SemanticModel
 from agent.model_file import Intent
@@ -118,9 +118,7 @@ class Planner:
         unstored: MetricView | None = None
         coarse: tuple[MetricView, Window | None] | None = None
         for view in (self.model.view[name] for name in names):
-            if not (needed <= {*view.measure, *view.dimension} and self._has_grain(view, draft.grain)):
-                continue
-            if not self._has_amounts(draft, view):
+            if not self._has(view, needed, draft):
                 continue
             window = self._windows.window(draft, view)
             if not self._windows.stored(view, window):
@@ -133,6 +131,11 @@ class Planner:
         if coarse:
             return coarse
         raise self._why_not(needed, unstored)
+
+    def _has(self, view: MetricView, needed: set[str], draft: Draft) -> bool:
+        """Whether a view has the names, the grain and the amounts that a question needs."""
+        named = needed <= {*view.measure, *view.dimension}
+        return named and self._has_grain(view, draft.grain) and self._has_amounts(draft, view)
 
     def _by_hour(self, draft: Draft, intent: Intent, window: Window | None) -> bool:
         """Whether a window is compared that ends with a day of which only some hours are over."""
