@@ -7,10 +7,11 @@ from typing import Any
 
 from filelock import FileLock
 
+from pipeline.action_rules import may_decide, rules
 from pipeline.contract import load_contracts
 from pipeline.delta import append_rows, read_rows, rows_at, table_path
 from pipeline.errors import PublishError, SignalError, did_you_mean
-from pipeline.ledger import Who, may_decide, rules
+from pipeline.ledger import Who
 from pipeline.runs import published
 from pipeline.settings import Settings
 

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from agent.numbers import write_date
 from doors.feedback_words import feedback_words
-from pipeline.ledger import may_decide
+from pipeline.action_rules import may_decide
 from pipeline.talks import TalkSummary
 from pipeline.verdicts import opinions
 from ui.brief.sheet import Sheet
