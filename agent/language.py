@@ -3,7 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+<<<<<<< HEAD
 from dataclasses import dataclass, replace
+=======
+from dataclasses import dataclass
+from decimal import Decimal
+>>>>>>> main
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
@@ -76,7 +81,7 @@ class Language(Strict):
     singular: tuple[str, ...]
     times: Phrases
     numbers: dict[str, int]
-    fractions: dict[str, int] = Field(description="Words for a part of a whole, as percentages.")
+    fractions: dict[str, Decimal] = Field(description="Words for a part of a whole, as percentages.")
     named_hours: dict[str, int]
     ordinals: dict[str, int]
     months: tuple[str, ...]
