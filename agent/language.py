@@ -3,12 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-<<<<<<< HEAD
 from dataclasses import dataclass, replace
-=======
-from dataclasses import dataclass
 from decimal import Decimal
->>>>>>> main
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
