@@ -1,6 +1,6 @@
 """Which windows a question names: the one that it asks about, and the one that it compares with."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from agent.declined import Declined
@@ -33,19 +33,21 @@ class SpokenTimes:
     so_far: Window | None = None
 
 
-def spoken_times(reading: Reading, clock: Clock, base: Window | None) -> SpokenTimes:
+def spoken_times(reading: Reading, clock: Clock, base: Window | None, changes: Container[str] = ()) -> SpokenTimes:
     """Find the windows that a question names.
 
     Args:
         reading: The question.
         clock: The data's clock.
         base: The window of the talk so far, which "the week before" is before.
+        changes: The intents that ask what changed.
 
     Raises:
         Declined: There is no such day, or it lies in the future.
     """
     times = _different(reading.of("time"))
-    moved = bool(reading.of("change")) and not reading.of("grain")
+    asks = any(span.meaning.name in changes for span in reading.of("intent"))
+    moved = (asks or bool(reading.of("change"))) and not reading.of("grain")
     if moved and len(times) == 1 and times[0].matches[0].inner:
         return _moved(times[0], clock, base)
     against = [span for span in times if _after_cue(span, reading)]
