@@ -37,8 +37,7 @@ class CausePlans:
             Declined: The measure is no sum of parts, there is no time to compare, or nothing to slice by.
         """
         view, measures = self.model.view[plan.view], plan.measures[:1]
-        if not measures or not self.model.adds_up(measures[0]):
-            raise Declined("no_parts", measure=(*measures, "")[0])
+        measures = self._amounts(measures, view)
         if plan.window is None:
             raise Declined("no_comparison")
         leaves = plan.model_copy(
@@ -58,6 +57,16 @@ class CausePlans:
         beside = {f"{BEFORE}_{at}": leaves.model_copy(update={"window": one}) for at, one in earlier}
         trend = {name: one for name, one in plan.also.items() if name in intent.also}
         return leaves.model_copy(update={"also": {**beside, **trend}})
+
+    def _amounts(self, measures: tuple[str, ...], view: MetricView) -> tuple[str, ...]:
+        """The measure; of a rate, also the two amounts that it is made of."""
+        for name in measures:
+            ratio = self.model.about_measure(name).ratio or ()
+            if self.model.adds_up(name):
+                return (name,)
+            if ratio and set(ratio) <= set(view.measure) and all(self.model.adds_up(one) for one in ratio):
+                return (name, *ratio)
+        raise Declined("no_parts", measure=(*measures, "")[0])
 
     def _dimensions(self, plan: Plan, draft: Draft, intent: Intent, view: MetricView) -> Iterator[str]:
         """What was asked by, else what the intent lists, else what the model slices by; not what has one value only."""

@@ -136,3 +136,28 @@ def test_a_day_that_is_not_over_is_compared_with_the_same_hours(
     assert "against 2,2" in answer.answer
     assert "Only the hours before 11:00 of the last day are compared" in answer.answer
     assert ungrounded(answer, [question]) == ()
+
+
+def test_a_rate_is_explained_by_its_numerator_and_denominator(changed: Callable[[str, str], Answer]) -> None:
+    today = "event_date = '2026-11-20' AND device_type = 'ios_app'"
+    halved = f"UPDATE gold.digital_hourly SET completions = completions // 2 WHERE {today}"
+    answer = changed(halved, "why did the completion rate fall?")
+    assert "completed sessions" in answer.answer
+    assert "digital sessions" in answer.answer
+    parts = [one for one in answer.causes if one["kind"] in ("part", "rest")]
+    assert parts[0]["where"] == {"device": "ios_app"}
+    total = {row[0]: row[3] for row in answer.rows}
+    assert sum(total.values()) == pytest.approx(sum(one["change"] for one in parts))
+    assert sum(one["share"] for one in parts) == pytest.approx(1)
+    assert ungrounded(answer, [""]) == ()
+
+
+USUAL = {
+    "is this normal for pharmacy?": "Yes, that is usual.",
+    "is billing normal for a Friday?": "No, that is not usual.",
+}
+
+
+@pytest.mark.parametrize("question", USUAL)
+def test_whether_something_is_usual(asked: Callable[[str], Answer], question: str) -> None:
+    assert asked(question).answer.startswith(USUAL[question])
