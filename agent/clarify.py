@@ -21,6 +21,7 @@ def explain_unclear(unclear: Unclear, turn: Turn, tools: Tools) -> Answer:
     text = languages()[turn.language].write["clarify"].format(" · ".join(f"“{one}”" for one in said))
     return Answer(
         status="clarify",
+        code="unclear",
         answer=text,
         language=turn.language,
         as_of=tools.knowledge.clock.today,
@@ -34,7 +35,7 @@ def _said(draft: Draft, turn: Turn, tools: Tools) -> str:
     intent = tools.model.intents[draft.intent] if draft.intent else None
     if intent and (intent.kind != "query" or not draft.filters):
         return intent.question.get(turn.language) or next(iter(intent.question.values()))
-    plan = Planner(tools.model, tools.knowledge.clock, tools.knowledge.days, tools.knowledge.events).plan(
+    plan = Planner(tools.model, tools.knowledge.clock, tools.knowledge.days, events=tools.knowledge.events).plan(
         draft, turn.caller
     )
     shown = explain_plan(replace(turn, plan=plan), tools).plan

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cached_property
 
 from sqlglot import exp, select
@@ -64,6 +65,7 @@ class Knowledge:
         values: The values of each dimension of texts that has few enough.
         model: The model, fitted to these data.
         days: The first and the last day of each view that has a time.
+        listed: The values of the dimensions of numbers that have few, by view and dimension.
         forms: For each dimension of texts that has too many values (identifiers), the forms that they have.
         events: What the model's calendar knows up to today, the earliest first.
     """
@@ -74,6 +76,7 @@ class Knowledge:
     values: Mapping[str, tuple[str, ...]]
     model: SemanticModel
     days: Mapping[str, tuple[date, date]] = field(default_factory=dict)
+    listed: Mapping[tuple[str, str], frozenset[Decimal]] = field(default_factory=dict)
     forms: Mapping[str, frozenset[str]] = field(default_factory=dict)
     events: tuple[Event, ...] = ()
 
@@ -139,20 +142,23 @@ def learn(model: SemanticModel, engine: Engine, most: LearnLimits) -> Knowledge:
     joins = [(view, name, query) for view in views for name, query in multiplying(view)]
     asked = [(view, name) for view in views for name in _learnable(model, view)]
     timed = [(view.name, extent(view, day)) for view in views if (day := model.time_of(view.name))]
+    few = [(view, name) for view in views for name in model.about_view(view.name).listed]
     parts: list[list[exp.Select]] = [
         [query for _, _, query in joins],
         [query for _, query in timed],
         list(_clock_query(model)),
         [distinct(view, name, most.values) for view, name in asked],
+        [distinct(view, name, most.values) for view, name in few],
     ]
     rest = iter(each([query for part in parts for query in part], engine))
-    multiplied, extents, clock, found = ([next(rest) for _ in part] for part in parts)
+    multiplied, extents, clock, found, numbers = ([next(rest) for _ in part] for part in parts)
     _check(joins, multiplied)
     days = dict(_extents([name for name, _ in timed], extents))
     values, forms = _values(asked, found, most)
     told = _clock(model, clock, days)
     told = replace(told, hours=_hours(told, model, engine))
-    return Knowledge(version, catalog, told, values, model, days, forms, tuple(_events(told, model, engine)))
+    listed, events = dict(_listed(few, numbers)), tuple(_events(told, model, engine))
+    return Knowledge(version, catalog, told, values, model, days, listed, forms, events)
 
 
 def fitted(model: SemanticModel, engine: Engine, catalog: Catalog) -> SemanticModel:
@@ -272,6 +278,14 @@ def _events(clock: Clock, model: SemanticModel, engine: Engine) -> Iterator[Even
 
 def _day(cell: object) -> date | None:
     return cell.date() if isinstance(cell, datetime) else cell if isinstance(cell, date) else None
+
+
+def _listed(
+    asked: Sequence[tuple[MetricView, str]], found: Sequence[Result | None]
+) -> Iterator[tuple[tuple[str, str], frozenset[Decimal]]]:
+    for (view, name), result in zip(asked, found, strict=True):
+        if result:
+            yield (view.name, name), frozenset(Decimal(str(cell)) for (cell,) in result.rows if cell is not None)
 
 
 def _learnable(model: SemanticModel, view: MetricView) -> list[str]:
