@@ -105,21 +105,24 @@ class Planner:
         unstored: MetricView | None = None
         coarse: tuple[MetricView, Window | None] | None = None
         for view in (self.model.view[name] for name in names):
-            if not (needed <= {*view.measure, *view.dimension} and self._has_grain(view, draft.grain)):
-                continue
-            if not self._has_amounts(draft, view):
+            had = needed <= {*view.measure, *view.dimension} and self._has_grain(view, draft.grain)
+            if not (had and self._has_amounts(draft, view)):
                 continue
             window = self._windows.window(draft, view)
             if not self._windows.stored(view, window):
                 unstored = unstored or view
             elif all(self._pinned(one, draft, intent, view, window) for one in _required(draft, intent, self.model)):
                 self._check_role(view, caller)
-                if not (self._by_hour(draft, intent, window) and self._windows.hours(view, window) is None):
+                if not self._too_coarse(draft, intent, view, window):
                     return view, window
                 coarse = coarse or (view, window)
         if coarse:
             return coarse
         raise self._why_not(needed, unstored)
+
+    def _too_coarse(self, draft: Draft, intent: Intent, view: MetricView, window: Window | None) -> bool:
+        """Whether hours are compared, and a view knows none."""
+        return self._by_hour(draft, intent, window) and self._windows.hours(view, window) is None
 
     def _by_hour(self, draft: Draft, intent: Intent, window: Window | None) -> bool:
         """Whether a window is compared that ends with a day of which only some hours are over."""
