@@ -157,7 +157,8 @@ def learn(model: SemanticModel, engine: Engine, most: LearnLimits) -> Knowledge:
     values, forms = _values(asked, found, most)
     told = _clock(model, clock, days)
     told = replace(told, hours=_hours(told, model, engine))
-    listed, events = dict(_listed(few, numbers)), tuple(_events(told, model, engine))
+    listed = dict(_listed(few, numbers))
+    events = tuple(_events(told, model, engine))
     return Knowledge(version, catalog, told, values, model, days, listed, forms, events)
 
 

@@ -222,6 +222,8 @@ class Intent(Strict):
     follows: bool = False
     also: dict[str, Side] = Field(default={})
     say: Sayings = Field(default={})
+    nothing: Sayings = Field(default={}, description="What is said where there are no rows.")
+    days: int | None = Field(default=None, description="How many days it is about when none are named.")
     only: dict[str, tuple[str, ...]] = Field(default={}, description="The values of dimensions that count.")
     analysis: Analysis | None = Field(default=None, description="What is found out from the finest groups.")
     after: str | None = Field(default=None, description="The kind of event that it is about what came after.")

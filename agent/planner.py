@@ -9,13 +9,14 @@ from functools import cached_property
 from agent.causes.after import after_event
 from agent.causes.plan import CausePlans
 from agent.declined import Declined
-from agent.knowledge import Clock, Event
+from agent.knowledge import Clock, Event, Knowledge
 from agent.metric_view import MetricView
 from agent.model import SemanticModel
 from agent.model_file import Intent
 from agent.plan import FREE, Draft, Filter, Order, Plan, Role, Threshold, Window
 from agent.plan_sides import Sides, only, orders_of
 from agent.plan_windows import PlanWindows
+from agent.windows import all_days, last_days
 
 _NO_INTENT = Intent(words={}, question={})
 
@@ -40,6 +41,12 @@ class Planner:
     weeks: int = 4
     """With how many earlier weeks a change without words for a comparison is compared."""
 
+    @classmethod
+    def over(cls, knowledge: Knowledge) -> "Planner":
+        """The planner of what is known of the data."""
+        known = knowledge
+        return cls(known.model, known.clock, known.days, known.listed, known.events)
+
     @cached_property
     def _windows(self) -> PlanWindows:
         return PlanWindows(self.model, self.clock, self.days)
@@ -51,7 +58,7 @@ class Planner:
             Declined: No view has what is asked together, over that window, for that caller.
         """
         intent = self.model.intents[draft.intent] if draft.intent else _NO_INTENT
-        draft = self._in_its_own_measures(draft, intent)
+        draft = self._in_its_own_window(self._in_its_own_measures(draft, intent), intent)
         if intent.after:
             draft = after_event(draft, intent.after, self.events, self.clock)
         view, window = self._view(draft, intent, caller)
@@ -89,6 +96,12 @@ class Planner:
         own = {other: name for name in intent.measures for other in self.model.about_measure(name).instead_of}
         return draft.model_copy(update={"measures": tuple(own.get(name, name) for name in draft.measures)})
 
+    def _in_its_own_window(self, draft: Draft, intent: Intent) -> Draft:
+        """An intent may look back further than other questions, where none says how far."""
+        if intent.days is None or draft.window or draft.comparison:
+            return draft
+        return draft.model_copy(update={"window": last_days(min(intent.days, all_days(self.clock).days), self.clock)})
+
     def _limit(self, draft: Draft, intent: Intent) -> int | None:
         if draft.limit or not draft.superlative:
             return draft.limit or intent.limit
@@ -105,8 +118,7 @@ class Planner:
         unstored: MetricView | None = None
         coarse: tuple[MetricView, Window | None] | None = None
         for view in (self.model.view[name] for name in names):
-            had = needed <= {*view.measure, *view.dimension} and self._has_grain(view, draft.grain)
-            if not (had and self._has_amounts(draft, view)):
+            if not self._has(view, needed, draft):
                 continue
             window = self._windows.window(draft, view)
             if not self._windows.stored(view, window):
@@ -119,6 +131,11 @@ class Planner:
         if coarse:
             return coarse
         raise self._why_not(needed, unstored)
+
+    def _has(self, view: MetricView, needed: set[str], draft: Draft) -> bool:
+        """Whether a view has the names, the grain and the amounts that a question needs."""
+        named = needed <= {*view.measure, *view.dimension}
+        return named and self._has_grain(view, draft.grain) and self._has_amounts(draft, view)
 
     def _too_coarse(self, draft: Draft, intent: Intent, view: MetricView, window: Window | None) -> bool:
         """Whether hours are compared, and a view knows none."""

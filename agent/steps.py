@@ -41,8 +41,7 @@ def plan(turn: Turn, tools: Tools) -> Turn:
         raise heard.stop or Declined("nothing_asked")
     if heard.draft.intent and tools.model.intents[heard.draft.intent].kind != "query":
         return replace(turn, answer=explain_without_plan(heard.draft, turn, tools))
-    known = tools.knowledge
-    planner = Planner(tools.model, known.clock, known.days, known.listed, known.events)
+    planner = Planner.over(tools.knowledge)
     return replace(turn, plan=planner.plan(heard.draft, turn.caller))
 
 

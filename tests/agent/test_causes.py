@@ -166,7 +166,8 @@ def test_whether_something_is_usual(asked: Callable[[str], Answer], question: st
 INSURANCE = Path(__file__).parents[2] / "examples" / "insurance"
 FIRES = """
 INSERT INTO Claim
-SELECT 9000 + i, 'CLM-' || (9000 + i), Policy_Id, NULL, TIMESTAMP '2024-09-10 09:00:00' + INTERVAL 1 HOUR * i, NULL, 'Fire'
+SELECT 9000 + i, 'CLM-' || (9000 + i), Policy_Id, NULL, TIMESTAMP '2024-09-10 09:00:00' + INTERVAL 1 HOUR * i,
+  NULL, 'Fire'
 FROM (
   SELECT Policy_Id, row_number() OVER (ORDER BY Policy_Id) AS i
   FROM Policy JOIN Product USING (Product_Id) WHERE Line = 'Home'
@@ -178,7 +179,7 @@ FROM (
     ("question", "says"),
     [
         ("why did claims go up in Q3 2024 compared with Q2 2024?", "All of it"),
-        ("¿por qué subieron los siniestros en Q3 2024 comparado con Q2 2024?", "todo eso"),
+        ("¿por qué subieron los siniestros en Q3 2024 comparado con Q2 2024?", "Todo eso"),
     ],
 )
 def test_another_trade_is_explained_by_its_own_slices(tmp_path: Path, viewer: Caller, question: str, says: str) -> None:
