@@ -125,7 +125,7 @@ class Planner:
                 unstored = unstored or view
             elif all(self._pinned(one, draft, intent, view, window) for one in _required(draft, intent, self.model)):
                 self._check_role(view, caller)
-                if not (self._by_hour(draft, intent, window) and self._windows.hours(view, window) is None):
+                if not self._too_coarse(draft, intent, view, window):
                     return view, window
                 coarse = coarse or (view, window)
         if coarse:
@@ -136,6 +136,10 @@ class Planner:
         """Whether a view has the names, the grain and the amounts that a question needs."""
         named = needed <= {*view.measure, *view.dimension}
         return named and self._has_grain(view, draft.grain) and self._has_amounts(draft, view)
+
+    def _too_coarse(self, draft: Draft, intent: Intent, view: MetricView, window: Window | None) -> bool:
+        """Whether hours are compared, and a view knows none."""
+        return self._by_hour(draft, intent, window) and self._windows.hours(view, window) is None
 
     def _by_hour(self, draft: Draft, intent: Intent, window: Window | None) -> bool:
         """Whether a window is compared that ends with a day of which only some hours are over."""

@@ -110,14 +110,26 @@ class Candidates:
     def _squares(self, grouping: _Grouping) -> Numbers:
         """How much more each slice varies over the windows than counts do, as far as it differs from the whole."""
         leaves = self.leaves
-        several = leaves.each.shape[1] > 1
-        amounts = leaves.each if several else np.column_stack([leaves.now, leaves.earlier])
-        seen = np.column_stack([np.bincount(grouping.keys, one, grouping.size) for one in amounts.T])
-        weights = amounts.sum(axis=0) / max(float(amounts.sum()), 1.0)
+        if leaves.each.shape[1] == 1:
+            return self._squares_of_two(grouping)
+        seen = np.column_stack([np.bincount(grouping.keys, one, grouping.size) for one in leaves.each.T])
+        weights = leaves.each.sum(axis=0) / max(float(leaves.each.sum()), 1.0)
         expected = seen.sum(axis=1, keepdims=True) * weights
         enough = expected.min(axis=1) >= _ENOUGH
         squares = ((seen - expected)[enough] ** 2 / expected[enough]).sum(axis=1)
         return np.asarray(squares / _MEDIAN[seen.shape[1]])
+
+    def _squares_of_two(self, grouping: _Grouping) -> Numbers:
+        """The same where one earlier window is all there is: how far slices are from what the middle one does."""
+        now, earlier = (
+            np.bincount(grouping.keys, one, grouping.size) for one in (self.leaves.now, self.leaves.earlier)
+        )
+        enough = earlier >= _ENOUGH
+        if not enough.any():
+            return np.empty(0)
+        ratio = max(float(np.median(now[enough] / earlier[enough])), _TIE)
+        expected = earlier[enough] * ratio
+        return np.asarray((now[enough] - expected) ** 2 / (expected * (1 + ratio)) / _MEDIAN[2])
 
     def _conditions(self, grouping: _Grouping, at: int) -> Condition:
         leaf = int(np.argmax(grouping.keys == at))

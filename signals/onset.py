@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 
 _CLEAR = 3.0
-"""From which log-likelihood ratio a part of a day tells more than the whole day does."""
+"""From which log-likelihood ratio a part of a day tells more than the whole day does, and from how many standard
+deviations of a count two levels can be told apart."""
 
 
 def began(series: Sequence[float], before: float, now: float) -> int | None:
@@ -17,8 +18,11 @@ def began(series: Sequence[float], before: float, now: float) -> int | None:
         now: The level that is explained.
 
     Returns:
-        The place; None where the end is no nearer to the new level, or the whole series is.
+        The place; None where the end is no nearer to the new level, or the whole series is, and where the levels are
+        too near to be told apart by single amounts.
     """
+    if abs(now - before) < _CLEAR * np.sqrt(max(now, before, 0.0)):
+        return None
     middle = (before + now) / 2
     away = [at for at, amount in enumerate(series) if (amount > middle) is not (now > before)]
     start = (away[-1] if away else -1) + 1

@@ -30,7 +30,7 @@ def course_plan(plan: Plan, causes: Causes, model: SemanticModel) -> Plan | None
     """The course of what moved most, by day, and by hour when one day is asked about; None where nothing did."""
     grains, window = model.about_view(plan.view).grains, plan.window
     one = leading(causes)
-    if one is None or window is None or "day" not in grains:
+    if one is None or window is None or "day" not in grains or len(plan.measures) > 1:
         return None
     hourly = window.days == 1 and "hour" in grains
     first = min(window.start - timedelta(_DAYS), *(one.start for one in earlier_windows(plan).values()))

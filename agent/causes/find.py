@@ -1,16 +1,18 @@
 """From the groups of two windows to what explains the change between them."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from agent.causes.plan import earlier_windows, weight
+from agent.causes.rates import Rate, rate_leaves
 from agent.causes.stages import Stage
 from agent.columns import column
 from agent.engine import Cell, Result
 from agent.model import SemanticModel
-from agent.plan import Plan
+from agent.plan import Plan, Role
 from pipeline.errors import LeakageError
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ class Cause:
         before: The measure in an earlier window, of several their mean.
         share: Its change as a fraction of the whole's; None where the whole did not change.
         telling: Whether its change is more than chance.
+        adds: Of a rate, what it adds to the whole's change.
     """
 
     kind: str
@@ -50,11 +53,12 @@ class Cause:
     before: Decimal
     share: Decimal | None
     telling: bool
+    adds: Decimal | None = None
 
     @property
     def change(self) -> Decimal:
-        """How much it changed."""
-        return self.now - self.before
+        """How much it changed; of a part of a rate, how much it changed the whole."""
+        return self.now - self.before if self.adds is None else self.adds
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,9 @@ class Causes:
     steady: tuple[Cause, ...]
     windows: float
     stages: tuple[Stage, ...] = ()
+    amounts: Rate | None = None
+    made_of: tuple[str, ...] = ()
+    """Of a rate, the two measures that it is made of, whose ``amounts`` these are."""
 
     @property
     def rows(self) -> tuple[Cause, ...]:
@@ -98,6 +105,9 @@ def find_causes(plan: Plan, results: Mapping[str, Result], model: SemanticModel)
     form = model.measure[measure].format
     described = model.intents[plan.intent].behind
     search = Search(counts=form is None or form.type == "number", described=frozenset(described))
+    if len(plan.measures) > 1:
+        leaves = rate_leaves(plan, results, described)
+        return _Rates(plan, results, windows).causes(measure, explain_change(leaves, search))
     leaves = leaves_of(plan.dimensions, _rows(results["rows"]), [_rows(one) for one in before], windows)
     return _Summing(plan, results, windows).causes(measure, explain_change(leaves, search))
 
@@ -115,7 +125,7 @@ class _Summing:
     windows: float
 
     def causes(self, measure: str, found: "Explained") -> Causes:
-        whole = self._cause("whole", (), (), (), None, abs(found.change) > _NOISE * found.noise)
+        whole = self._whole(found)
         parts: list[Cause] = []
         for part in found.parts:
             parts.append(self._part(part, tuple(one.where for one in parts), whole))
@@ -125,6 +135,9 @@ class _Summing:
         self._check(whole, (*parts, rest))
         steady = tuple(self._cause("steady", one.conditions, (), (), whole, False) for one in found.steady)
         return Causes(measure, whole, tuple(parts), rest, steady, self.windows)
+
+    def _whole(self, found: "Explained") -> Cause:
+        return self._cause("whole", (), (), (), None, abs(found.change) > _NOISE * found.noise)
 
     def _part(self, part: "Part", without: tuple[Where, ...], whole: Cause) -> Cause:
         return self._cause("part", part.conditions, part.behind, without, whole, True)
@@ -139,19 +152,57 @@ class _Summing:
         share = (now - before) / moved if moved else None
         return Cause(kind, where, behind, without, now, before, share, telling)
 
-    def _sum(self, query: str, where: Where, without: tuple[Where, ...]) -> Decimal:
+    def _sum(self, query: str, where: Where, without: tuple[Where, ...], at: int = -1) -> Decimal:
+        """What some rows of a query have in one of its last columns."""
         result, total = self.results[query], Decimal(0)
         wanted = _placed(where, result)
         taken = [_placed(one, result) for one in without]
         for row in result.rows:
             if _has(row, wanted) and not any(_has(row, one) for one in taken):
-                total += Decimal(str(row[-1] or 0))
+                total += Decimal(str(row[at] or 0))
         return total
 
     def _check(self, whole: Cause, parts: tuple[Cause, ...]) -> None:
         for name in ("now", "before"):
             if abs(sum(getattr(one, name) for one in parts) - getattr(whole, name)) > _ROUNDING:
                 raise CausesError("the parts of a change do not add up to it.", "Please report this question.")
+
+
+@dataclass(frozen=True)
+class _Rates(_Summing):
+    """The same for a rate: the parts' contributions add up to its change."""
+
+    @cached_property
+    def _all(self) -> Rate:
+        return self._rate((), ())
+
+    def _rate(self, where: Where, without: tuple[Where, ...]) -> Rate:
+        now, before = (
+            [sum((self._sum(name, where, without, at) for name in names), Decimal(0)) for at in (-2, -1)]
+            for names in (("rows",), earlier_windows(self.plan))
+        )
+        return Rate((now[0], now[1]), (before[0], before[1]))
+
+    def causes(self, measure: str, found: "Explained") -> Causes:
+        amounts = Rate(self._all.now, tuple(one / Decimal(str(self.windows)) for one in self._all.before))  # type: ignore[arg-type]
+        return replace(super().causes(measure, found), amounts=amounts, made_of=self.plan.measures[1:])
+
+    def _whole(self, found: "Explained") -> Cause:
+        now, before = self._all.rates()
+        telling = float(abs(now - before) * self._all.now[1]) > _NOISE * found.noise
+        return Cause("whole", (), (), (), now, before, Decimal(1), telling)
+
+    def _cause(
+        self, kind: str, where: Where, behind: Where, without: tuple[Where, ...], whole: Cause | None, telling: bool
+    ) -> Cause:
+        rate = self._rate(where, without)
+        adds, (now, before) = rate.contribution(self._all), rate.rates()
+        share = adds / whole.change if whole and whole.change else None
+        return Cause(kind, where, behind, without, now, before, share, telling, adds)
+
+    def _check(self, whole: Cause, parts: tuple[Cause, ...]) -> None:
+        if abs(sum(one.change for one in parts) - whole.change) > _ROUNDING:
+            raise CausesError("the parts of a change do not add up to it.", "Please report this question.")
 
 
 _NOISE = 2.0
@@ -188,7 +239,17 @@ def summed(causes: Causes, named: Mapping[str, str], weeks: int) -> dict[str, Re
     fraction = whole.change / whole.before if whole.before else None
     total = (measure, *(column(measure, role) for role in ("before", "change", "change_pct")), "weeks")
     row = (whole.now, whole.before, whole.change, fraction, weeks)
+    if causes.amounts:
+        both = tuple(column(name, role) for name in causes.made_of for role in _EITHER)
+        results["amounts"] = Result(both, (_both(causes.amounts),), False, 0.0)
     return results | {"total": Result(total, (row,), False, 0.0)}
+
+
+_EITHER: tuple[Role, ...] = ("value", "before")
+
+
+def _both(rate: Rate) -> tuple[Cell, ...]:
+    return rate.now[0], rate.before[0], rate.now[1], rate.before[1]
 
 
 def _row(one: Cause, name: str) -> tuple[Cell, ...]:
@@ -198,6 +259,8 @@ def _row(one: Cause, name: str) -> tuple[Cell, ...]:
 def largest(plan: Plan, results: Mapping[str, Result], named: Callable[[str, Cell], str]) -> Result:
     """The largest value of each dimension, where there is nothing earlier to compare with; the greatest first."""
     rows, measure = results["rows"], plan.measures[0]
+    if len(plan.measures) > 1:
+        return Result(("slice", measure), (), False, 0.0)
     found: list[tuple[Cell, ...]] = []
     for place, name in enumerate(plan.dimensions):
         sums: dict[Cell, Decimal] = {}

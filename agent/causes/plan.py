@@ -13,7 +13,7 @@ from agent.plan_windows import PlanWindows
 
 BEFORE = "before"
 """How the side plans of earlier windows are named: ``before_1`` is the latest of them."""
-_WEEK = 7
+_WEEK, _LATEST = 7, 28
 _TEXTS = ("text", "bool")
 
 
@@ -37,10 +37,11 @@ class CausePlans:
             Declined: The measure is no sum of parts, there is no time to compare, or nothing to slice by.
         """
         view, measures = self.model.view[plan.view], plan.measures[:1]
-        if not measures or not self.model.adds_up(measures[0]):
-            raise Declined("no_parts", measure=(*measures, "")[0])
-        if plan.window is None:
+        measures = self._amounts(measures, view)
+        window = plan.window or self._latest(view)
+        if window is None:
             raise Declined("no_comparison")
+        plan = plan.model_copy(update={"window": window})
         leaves = plan.model_copy(
             update={
                 "measures": measures,
@@ -58,6 +59,21 @@ class CausePlans:
         beside = {f"{BEFORE}_{at}": leaves.model_copy(update={"window": one}) for at, one in earlier}
         trend = {name: one for name, one in plan.also.items() if name in intent.also}
         return leaves.model_copy(update={"also": {**beside, **trend}})
+
+    def _latest(self, view: MetricView) -> Window | None:
+        """The last four weeks of a view, where neither the question nor the model names a window."""
+        days = self.windows.days.get(view.name)
+        return Window(start=days[1] - timedelta(_LATEST - 1), end=days[1]) if days else None
+
+    def _amounts(self, measures: tuple[str, ...], view: MetricView) -> tuple[str, ...]:
+        """The measure; of a rate, also the two amounts that it is made of."""
+        for name in measures:
+            ratio = self.model.about_measure(name).ratio or ()
+            if self.model.adds_up(name):
+                return (name,)
+            if ratio and set(ratio) <= set(view.measure) and all(self.model.adds_up(one) for one in ratio):
+                return (name, *ratio)
+        raise Declined("no_parts", measure=(*measures, "")[0])
 
     def _dimensions(self, plan: Plan, draft: Draft, intent: Intent, view: MetricView) -> Iterator[str]:
         """What was asked by, else what the intent lists, else what the model slices by; not what has one value only."""

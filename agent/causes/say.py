@@ -20,6 +20,8 @@ from agent.turn import Tools, Turn
 
 _PARTS, _STEADY, _EVENTS = 3, 3, 2
 """How many parts, slices that did not move, and events of the calendar are named."""
+_MATTERS = Decimal("0.005")
+"""From which fraction of the whole a part is named where the whole did not move."""
 _TELLING = Decimal("0.15")
 """From which fraction of the change a stage is named."""
 
@@ -149,18 +151,34 @@ class CauseWords:
         if plan.usual:
             self._cell(book, "total", 0, "weeks")
         telling = causes is not None and causes.whole.telling
-        moved = facts["change_pct"] or facts["change"]
+        moved = (facts["change_pct"] if len(plan.measures) == 1 else "") or facts["change"]
         pattern = "level" if not telling else "fell" if (facts["change"] or "").startswith(MINUS) else "rose"
-        aside = narrator.say(self._model.intents[plan.intent].say.get(self._turn.language, ())).rstrip(".")
+        intent = self._model.intents[plan.intent]
+        own = intent.say.get(self._turn.language, ()) if plan.measures[0] in intent.measures else ()
+        aside = narrator.say(own).rstrip(".")
+        aside = "; ".join(one for one in (lowered(aside), self._amounts(book)) if one)
         return self._words[pattern].format(
             of=self._of(narrator),
             moved=moved.lstrip("+" + MINUS),
             signed=moved,
             window=write_window(plan.window, self._turn.language) if plan.window else "",
             other=self._other(),
-            aside=f"; {lowered(aside)}" if aside else "",
+            aside=f"; {aside}" if aside else "",
             **{name: facts[role] for name, role in (("now", "value"), ("before", "before"), ("change", "change"))},
         )
+
+    def _amounts(self, book: FactBook) -> str:
+        """Of a rate, the two amounts that it is made of, in both windows."""
+        causes = self._turn.causes
+        said = [
+            self._words["amount"].format(
+                measure=lowered(self._model.label(measure, self._turn.language)),
+                now=self._cell(book, "amounts", 0, measure),
+                before=self._cell(book, "amounts", 0, column(measure, "before")),
+            )
+            for measure in (causes.made_of if causes else ())
+        ]
+        return ", ".join(said)
 
     def _other(self) -> str:
         """The earlier windows in words."""
@@ -180,11 +198,19 @@ class CauseWords:
         if not causes.parts:
             yield self._words["no_part"] if causes.whole.telling else ""
             return
-        said = [self._part(book, at, one) for at, one in enumerate(causes.parts[:_PARTS])]
-        said[0] = f"{said[0]}{self._began(book)}"
+        worth = [(at, one) for at, one in enumerate(causes.parts) if causes.whole.telling or self._matters(one)]
+        if not worth:
+            return
+        said = [self._part(book, at, one) for at, one in worth[:_PARTS]]
+        said[0] = f"{said[0]}{self._began(book) if not worth[0][0] else ''}"
         if causes.rows[-1].kind == "rest" and causes.rest.telling and len(causes.parts) <= _PARTS:
             said.append(self._part(book, len(causes.rows) - 1, causes.rest))
         yield f"{'; '.join(said)}."
+
+    def _matters(self, one: Cause) -> bool:
+        """Whether a part is large enough for a word where the whole did not move."""
+        causes = self._turn.causes
+        return causes is not None and abs(one.change) >= _MATTERS * causes.whole.before
 
     def _part(self, book: FactBook, at: int, one: Cause) -> str:
         share, change = (self._fact(book, "parts", at, role) for role in ("share", "change"))
@@ -237,7 +263,7 @@ class CauseWords:
 
     def _steady(self, book: FactBook) -> Iterator[str]:
         causes = self._turn.causes
-        if causes and causes.parts and causes.steady:
+        if causes and causes.steady and any(causes.whole.telling or self._matters(one) for one in causes.parts):
             named = [
                 self._words["steady_one"].format(
                     slice=self._cell(book, "steady", at, "slice"),

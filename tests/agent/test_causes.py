@@ -136,3 +136,61 @@ def test_a_day_that_is_not_over_is_compared_with_the_same_hours(
     assert "against 2,2" in answer.answer
     assert "Only the hours before 11:00 of the last day are compared" in answer.answer
     assert ungrounded(answer, [question]) == ()
+
+
+def test_a_rate_is_explained_by_its_numerator_and_denominator(changed: Callable[[str, str], Answer]) -> None:
+    today = "event_date = '2026-11-20' AND device_type = 'ios_app'"
+    halved = f"UPDATE gold.digital_hourly SET completions = completions // 2 WHERE {today}"
+    answer = changed(halved, "why did the completion rate fall?")
+    assert "completed sessions" in answer.answer
+    assert "digital sessions" in answer.answer
+    parts = [one for one in answer.causes if one["kind"] in ("part", "rest")]
+    assert parts[0]["where"] == {"device": "ios_app"}
+    total = {row[0]: row[3] for row in answer.rows}
+    assert sum(total.values()) == pytest.approx(sum(one["change"] for one in parts))
+    assert sum(one["share"] for one in parts) == pytest.approx(1)
+    assert ungrounded(answer, [""]) == ()
+
+
+USUAL = {
+    "is this normal for pharmacy?": "Yes, that is usual.",
+    "is billing normal for a Friday?": "No, that is not usual.",
+}
+
+
+@pytest.mark.parametrize("question", USUAL)
+def test_whether_something_is_usual(asked: Callable[[str], Answer], question: str) -> None:
+    assert asked(question).answer.startswith(USUAL[question])
+
+
+INSURANCE = Path(__file__).parents[2] / "examples" / "insurance"
+FIRES = """
+INSERT INTO Claim
+SELECT 9000 + i, 'CLM-' || (9000 + i), Policy_Id, NULL, TIMESTAMP '2024-09-10 09:00:00' + INTERVAL 1 HOUR * i,
+  NULL, 'Fire'
+FROM (
+  SELECT Policy_Id, row_number() OVER (ORDER BY Policy_Id) AS i
+  FROM Policy JOIN Product USING (Product_Id) WHERE Line = 'Home'
+) WHERE i <= 40
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("why did claims go up in Q3 2024 compared with Q2 2024?", "All of it"),
+        ("¿por qué subieron los siniestros en Q3 2024 comparado con Q2 2024?", "Todo eso"),
+    ],
+)
+def test_another_trade_is_explained_by_its_own_slices(tmp_path: Path, viewer: Caller, question: str, says: str) -> None:
+    file = tmp_path / "insurance-1.duckdb"
+    with duckdb.connect(file) as connection:
+        connection.execute((INSURANCE / "data.sql").read_text())
+        connection.execute(FIRES)
+    insurer = Agent.load(INSURANCE / "model", file)
+    answer = insurer.ask(question, caller=viewer)
+    insurer.close()
+    assert says in answer.answer
+    assert "Fire" in {**answer.causes[0]["where"], **answer.causes[0]["behind"]}.values()
+    assert answer.causes[0]["now"] >= 40
+    assert ungrounded(answer, [question]) == ()
