@@ -33,7 +33,7 @@ class Planter:
 
     def plant(self, counts: Ints, day: int) -> Planted:
         """Add the calls of an incident that begins on a day, and tell what was added."""
-        chosen = self._slice(day)
+        chosen = self.slice_of(day)
         inside = self.leaves.within(chosen)
         first = day * HOURS + whole(self.rules.starts, self.rng)
         hours = min(round(_log_uniform(self.rules.hours, self.rng)), len(counts) * HOURS - first)
@@ -53,7 +53,7 @@ class Planter:
         counts[day, clock, inside] += extra
         return int(extra.sum())
 
-    def _slice(self, day: int) -> Slice:
+    def slice_of(self, day: int) -> Slice:
         """Draw slices until one is large enough, not too large, and not as good as another one."""
         weights = self.rates.expected[day]
         while True:

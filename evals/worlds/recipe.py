@@ -80,6 +80,19 @@ class Planting(Strict):
     history: Whole
 
 
+class Rollouts(Strict):
+    """What shipped actions are like."""
+
+    history: Whole
+    after: Whole
+    depth: Whole
+    least_calls: float
+    most_share: float
+    exposed: Choice
+    effect: Range
+    ramp_days: Whole
+
+
 class Recipe(Strict):
     """The whole file."""
 
@@ -88,6 +101,7 @@ class Recipe(Strict):
     days: Days
     worlds: Differences
     planted: Planting
+    rollouts: Rollouts
 
 
 @cache
