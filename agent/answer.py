@@ -23,6 +23,7 @@ from agent.phrases import own_words_of
 from agent.planner import Caller
 from agent.reader import BuiltIn, Reader, Unclear
 from agent.reply import Answer
+from agent.stop import go_on
 from agent.turn import Step, Tools, Turn
 from agent.watch import Observer, Watch, watching
 from pipeline.errors import LeakageError
@@ -160,6 +161,7 @@ class Agent:
         tools = self._tools()
         try:
             for step in through:
+                go_on()
                 turn = watch.take(step, turn, tools)
                 if turn.answer:
                     break

@@ -10,7 +10,7 @@ from agent.columns import column, roles
 from agent.derive import compared, periods, shared
 from agent.metric_view import Join, MetricView
 from agent.model import SemanticModel
-from agent.model_file import Comparator, Stored
+from agent.model_file import Comparator, Stored, ViewNotes
 from agent.plan import Filter, Plan, Role, Threshold, Window
 from agent.relations import SOURCE
 
@@ -201,7 +201,15 @@ def _conditions(plan: Plan, model: SemanticModel) -> Iterator[exp.Expr]:
     if plan.window and notes.time:
         yield from _within(plan.window, expression(view, notes.time), view, notes.stored)
     if plan.hours is not None:
-        yield exp.LT(this=expression(view, notes.grains["hour"]), expression=literal(plan.hours))
+        yield _until(plan.hours, plan, view, notes)
+
+
+def _until(hours: int, plan: Plan, view: MetricView, notes: ViewNotes) -> exp.Expr:
+    """Only the first hours of the window's last day."""
+    early = exp.LT(this=expression(view, notes.grains["hour"]), expression=literal(hours))
+    if plan.window is None or plan.window.days == 1 or notes.time is None:
+        return early
+    return exp.or_(exp.LT(this=expression(view, notes.time), expression=literal(plan.window.end)), early)
 
 
 def _filtered(one: Filter, value: exp.Expr) -> exp.Expr:

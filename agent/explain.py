@@ -173,8 +173,15 @@ def _remarks(turn: Turn, tools: Tools) -> Iterator[str]:
     window, first = turn.planned.window, tools.knowledge.clock.first
     if window and window.start < first <= window.end:
         yield saying("begins", {"first": write_date(first, turn.language)}, turn.language)
+    yield from same_hours(turn)
     if turn.results["rows"].truncated:
         yield saying("truncated", {"rows": len(turn.results["rows"].rows)}, turn.language)
+
+
+def same_hours(turn: Turn) -> Iterator[str]:
+    """That only some hours of an unfinished day are compared."""
+    if turn.planned.hours is not None:
+        yield saying("same_hours", {"hour": f"{turn.planned.hours}:00"}, turn.language)
 
 
 def grounds_of(turn: Turn, tools: Tools) -> Iterator[str]:

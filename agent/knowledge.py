@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 
@@ -24,11 +24,15 @@ from pipeline.errors import SemanticError
 
 @dataclass(frozen=True)
 class Clock:
-    """The data's own clock: the first day, the last day with data ("today"), and the last complete day."""
+    """The data's own clock: the first day, the last day with data ("today"), and the last complete day.
+
+    ``hours`` is how many whole hours of today there are, where today is not over and the data tell hours apart.
+    """
 
     first: date
     today: date
     complete: date
+    hours: int | None = None
 
     @property
     def known(self) -> bool:
@@ -135,7 +139,8 @@ def learn(model: SemanticModel, engine: Engine, most: LearnLimits) -> Knowledge:
     _check(joins, multiplied)
     days = dict(_extents([name for name, _ in timed], extents))
     values, forms = _values(asked, found, most)
-    return Knowledge(version, catalog, _clock(model, clock, days), values, model, days, forms)
+    told = _clock(model, clock, days)
+    return Knowledge(version, catalog, replace(told, hours=_hours(told, model, engine)), values, model, days, forms)
 
 
 def fitted(model: SemanticModel, engine: Engine, catalog: Catalog) -> SemanticModel:
@@ -214,13 +219,30 @@ def _clock_query(model: SemanticModel) -> Iterator[exp.Select]:
 def _clock(model: SemanticModel, found: Sequence[Result | None], days: Mapping[str, tuple[date, date]]) -> Clock:
     """The clock that the small file names, else the first and the last day of any view."""
     if not found:
-        return Clock(min(a for a, _ in days.values()), *[max(b for _, b in days.values())] * 2) if days else NO_CLOCK
+        last = max((b for _, b in days.values()), default=date.min)
+        return Clock(min(a for a, _ in days.values()), last, last) if days else NO_CLOCK
     first, today, complete = (_day(cell) for cell in found[0].rows[0]) if found[0] else (None, None, None)
     if first is None or today is None:
         raise SemanticError(
             f"{model.notes.clock and model.notes.clock.table} has no day in it.", "Build some data first."
         )
     return Clock(first, today, complete or today)
+
+
+def _hours(clock: Clock, model: SemanticModel, engine: Engine) -> int | None:
+    """How many hours of an unfinished day are over: the last one that any view has is not."""
+    if clock.today == clock.complete:
+        return None
+    timed = [(view, model.about_view(view.name)) for view in _main(model)]
+    queries = [
+        selected(view, {"hour": exp.Max(this=view.expression(notes.grains["hour"]))}).where(
+            view.expression(notes.time).eq(literal(clock.today))
+        )
+        for view, notes in timed
+        if notes.time and "hour" in notes.grains
+    ]
+    found = [result.rows[0][0] for result in each(queries, engine) if result and result.rows]
+    return max((int(str(hour)) for hour in found if hour is not None), default=None)
 
 
 def _day(cell: object) -> date | None:

@@ -144,7 +144,8 @@ def _notes(model: SemanticModel) -> Iterator[str]:
     yield from _unknown("dimension", notes.dimensions, model.dimension, "dimensions")
     for name, measure in notes.measures.items():
         named = (*measure.per, *measure.by, *measure.breakdown)
-        yield from _unknown("measure", measure.along, model.measure, f"measures.{name}.along")
+        for key in ("along", "comes_of"):
+            yield from _unknown("measure", getattr(measure, key), model.measure, f"measures.{name}.{key}")
         yield from _unknown("dimension", named, model.dimension, f"measures.{name}")
     for name in notes.views:
         yield from _about_view(model, name)

@@ -136,6 +136,10 @@ class MeasureNotes(Strict):
     along: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
     breakdown: tuple[str, ...] = ()
+    comes_of: tuple[str, ...] = Field(
+        default=(),
+        description="The measures that it comes of, stage by stage: visits, of these failures, of these calls.",
+    )
     say: dict[Shape, Sayings] = Field(default={})
 
 
@@ -174,6 +178,10 @@ Filled = Literal["actions", "causes", "spikes"]
 """The parts of an answer that rows can be, besides its table."""
 
 
+Analysis = Literal["causes", "normal"]
+"""The causes of a change; the same, and whether it is more than chance."""
+
+
 class Side(Strict):
     """A second query that an intent needs beside its rows; what it leaves out is as in the main one."""
 
@@ -205,9 +213,7 @@ class Intent(Strict):
     also: dict[str, Side] = Field(default={})
     say: Sayings = Field(default={})
     only: dict[str, tuple[str, ...]] = Field(default={}, description="The values of dimensions that count.")
-    analysis: Literal["causes"] | None = Field(
-        default=None, description="What is found out from the finest groups: the causes of a change."
-    )
+    analysis: Analysis | None = Field(default=None, description="What is found out from the finest groups.")
     behind: tuple[str, ...] = Field(default=(), description="Dimensions that only describe a cause, such as versions.")
     fills: Filled | None = None
     next: tuple[str, ...] = ()

@@ -68,6 +68,11 @@ class PlanWindows:
         days = min(self.model.notes.trend_days[grain], all_days(self.clock).days)
         return last_complete_day(self.clock) if days == 1 else last_days(days, self.clock)
 
+    def hours(self, view: MetricView, window: Window | None) -> int | None:
+        """Up to which hour windows are compared, where one ends with a day that is not over."""
+        unfinished = window is not None and window.end == self.clock.today and not window.complete
+        return self.clock.hours if unfinished and "hour" in self.model.about_view(view.name).grains else None
+
     def comparison(self, draft: Draft, view: MetricView, window: Window | None) -> Comparison | None:
         """The comparison that was asked for, with its window.
 

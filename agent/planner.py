@@ -65,6 +65,7 @@ class Planner:
             hide_zero=self._hides_zero(measures, dimensions, view),
             window=window,
             comparison=self._windows.comparison(draft, view, window),
+            hours=self._windows.hours(view, window) if self._by_hour(draft, intent, window) else None,
             share=share,
             share_of=share_of,
             mean=draft.mean,
@@ -96,6 +97,7 @@ class Planner:
         if draft.window and draft.window.end < self.clock.first:
             raise Declined("outside", window=draft.window)
         unstored: MetricView | None = None
+        coarse: tuple[MetricView, Window | None] | None = None
         for view in (self.model.view[name] for name in names):
             if not (needed <= {*view.measure, *view.dimension} and self._has_grain(view, draft.grain)):
                 continue
@@ -104,8 +106,17 @@ class Planner:
                 unstored = unstored or view
             elif all(self._pinned(one, draft, intent, view, window) for one in _required(draft, intent, self.model)):
                 self._check_role(view, caller)
-                return view, window
+                if not (self._by_hour(draft, intent, window) and self._windows.hours(view, window) is None):
+                    return view, window
+                coarse = coarse or (view, window)
+        if coarse:
+            return coarse
         raise self._why_not(needed, unstored)
+
+    def _by_hour(self, draft: Draft, intent: Intent, window: Window | None) -> bool:
+        """Whether a window is compared that ends with a day of which only some hours are over."""
+        compared = draft.comparison is not None or intent.analysis is not None
+        return compared and window is not None and not window.complete and self.clock.hours is not None
 
     def _needed(self, draft: Draft, intent: Intent) -> set[str]:
         filtered = {one.dimension for one in draft.filters}
