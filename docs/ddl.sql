@@ -223,6 +223,7 @@ ALTER TABLE gold.action_recommendations ADD CONSTRAINT known_state CHECK (`state
 
 CREATE TABLE IF NOT EXISTS gold.action_status (
   `action_id` STRING NOT NULL COMMENT 'The action on its slice, the same in every run.',
+  `priority` INT COMMENT 'Its place among the actions that are proposed or accepted; null for the others.',
   `action` STRING NOT NULL COMMENT 'What to do.',
   `owner` STRING NOT NULL COMMENT 'The team that does it.',
   `journey_type` STRING NOT NULL COMMENT 'The journey that it helps.',
@@ -608,6 +609,7 @@ CREATE TABLE IF NOT EXISTS gold.savings_model (
   `journey_type` STRING NOT NULL COMMENT 'The journey; journeys without leaked calls are left out.',
   `fix_rate` DECIMAL(9, 4) NOT NULL COMMENT 'The share of the leaked calls that would be fixed, a fraction.',
   `daily_cost_usd` DECIMAL(18, 2) COMMENT 'That day\'s cost, in US dollars.',
+  `days_per_year` INT NOT NULL COMMENT 'How many days a year\'s figures are made of.',
   `annual_cost_usd` DECIMAL(18, 2) COMMENT 'That day\'s cost times the days of a year, in US dollars.',
   `annual_savings_usd` DECIMAL(18, 2) COMMENT 'The annual cost times the fix rate, in US dollars.'
 )
