@@ -66,8 +66,10 @@ class Page:
         """Answer the question of the button that was pressed, open its conversation, or keep what it says."""
         reader = self._reception.reader(request)
         named, question = getattr(event, "talk", None), getattr(event, "question", None)
-        said = getattr(event, "judged", None)
-        if isinstance(said, dict):
+        said, opined = getattr(event, "judged", None), getattr(event, "opined", None)
+        if isinstance(opined, dict):
+            yield from self._opined(opined, self._talk(talk, request, reader), reader)
+        elif isinstance(said, dict):
             yield from self._judged(said, self._talk(talk, request, reader), reader)
         elif isinstance(named, str):
             yield from self._opened(named, reader)
@@ -122,6 +124,14 @@ class Page:
             talk.judge(said["trace"], said["verdict"])
         yield talk, self._drawn(talk, reader, note), gr.skip(), gr.skip()
 
+    def _opined(self, opined: dict[str, Any], talk: Talk, reader: Reader) -> Iterator[Shown]:
+        """Keep what a reader says of an incident, and show that it was; what can't be kept is said."""
+        incident, opinion = str(opined.get("incident") or ""), str(opined.get("opinion") or "")
+        note = self._reception.opine(incident, opinion, reader)
+        if not note:
+            talk.opine(incident, opinion)
+        yield talk, self._drawn(talk, reader, note), gr.skip(), gr.skip()
+
     def _begun(self, talk: Talk, reader: Reader) -> str:
         """Begin to keep a conversation, with the opening question at its head."""
         identity = self._context.talks.new(reader.caller.user)
@@ -134,7 +144,7 @@ class Page:
         return self._reception.header(reader.language, ROOM)
 
     def _drawn(self, talk: Talk, reader: Reader, note: str = "") -> str:
-        return conversation_html(talk.turns, reader.language, talk.identity, note)
+        return conversation_html(talk.turns, reader.language, talk.identity, note, reader.caller.role)
 
     def _rail(self, talk: Talk, reader: Reader) -> str:
         talks = self._context.talks.of(reader.caller.user)
@@ -172,7 +182,9 @@ def build_page(context: Context) -> gr.Blocks:
             with gr.Column(elem_id="lk-rail", min_width=0):
                 rail = _html("lk-rail-list", asking)
             with gr.Column(elem_id="lk-talk", min_width=0):
-                conversation = _html("lk-conversation", asking + _script("taking", "judging", "conversation"))
+                conversation = _html(
+                    "lk-conversation", asking + _script("taking", "judging", "opining", "conversation")
+                )
                 with gr.Row(elem_id="lk-composer"):
                     box = gr.Textbox(
                         label=words.ask,

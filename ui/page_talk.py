@@ -1,8 +1,8 @@
 """One reader's conversation: the questions in their order, each with its answer once there is one."""
 
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import count
 
@@ -23,6 +23,7 @@ class Turn:
         asked_at: When it was asked, for a turn of a conversation that was opened again.
         answer: What an opening question got, until the conversation is kept.
         judged: What the reader said of its answer: up or down.
+        opined: What the reader said of incidents in it, by incident.
     """
 
     question: str
@@ -32,6 +33,7 @@ class Turn:
     asked_at: datetime | None = None
     answer: Answer | None = None
     judged: Verdict | None = None
+    opined: Mapping[str, str] = field(default_factory=dict)
 
 
 class Talk:
@@ -72,6 +74,12 @@ class Talk:
         for place, turn in list(self._turns.items()):
             if turn.view and turn.view.trace_id == trace_id:
                 self.finish(place, replace(turn, judged=verdict))
+
+    def opine(self, incident: str, opinion: str) -> None:
+        """Take note of what the reader said of an incident, wherever it is shown."""
+        for place, turn in list(self._turns.items()):
+            if turn.view and any(card.incident == incident for card in turn.view.incidents):
+                self.finish(place, replace(turn, opined={**turn.opined, incident: opinion}))
 
     @property
     def identity(self) -> str | None:

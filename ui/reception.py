@@ -13,6 +13,8 @@ from agent.reply import Answer
 from doors.context import Context
 from doors.sign_in import users_of
 from pipeline.errors import LeakageError
+from pipeline.ledger import Who
+from pipeline.verdicts import say
 from ui.page_file import page_file
 from ui.page_freshness import Freshness, freshness
 from ui.page_html import header_html
@@ -86,6 +88,15 @@ class Reception:
             self.context.judge(trace, verdict, reader.caller, reason or None, comment or None)
         except LeakageError as error:
             return " ".join((error.message, error.hint))
+        return ""
+
+    def opine(self, incident: str, opinion: str, reader: Reader) -> str:
+        """Keep what a reader says of an incident; return what went wrong, in the page's words, or nothing."""
+        who = Who(reader.caller.user, reader.caller.role)
+        try:
+            say(self.context.settings, incident, opinion, who)
+        except LeakageError as error:
+            return self.trouble(error, reader.language)
         return ""
 
     def view(self, answer: Answer) -> View:
