@@ -17,6 +17,7 @@ from doors.audit import Audit, Entry
 from doors.judging import Judging
 from doors.own_data import over_own_data
 from doors.told import told_by
+from doors.tracing.prompts import run_registered_prompts
 from doors.tracing.tracer import tracer_of
 from pipeline.errors import PublishError
 from pipeline.feedback import Judged
@@ -68,6 +69,7 @@ class Context:
         self._data = data or settings.data
         self._audit = Audit(settings, door, kept=settings.home.is_dir() or self._data is not None)
         self._tracer = tracer_of(settings)
+        run_registered_prompts(settings)
         self._judging = Judging(settings, told_by(settings, self._tracer))
         self._door = door
         self._lock = threading.Lock()

@@ -40,7 +40,7 @@ _SHOWN = 3
 
 
 class Judged(Strict):
-    """A case, its answer's outcome, and why."""
+    """A case, its answer's outcome, and why; ``chart`` says whether its chart fits its table, None without one."""
 
     id: str
     ask: str
@@ -55,6 +55,8 @@ class Judged(Strict):
     checks: tuple[Check, ...] = ()
     details: tuple[str, ...] = ()
     status: str
+    label: str | None = None
+    chart: bool | None = None
     answer: str
     ms: float
 

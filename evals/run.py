@@ -75,9 +75,19 @@ class Evaluation:
             checks=tuple(checks),
             details=(*(details_of(case, answer, reference, reasons) if reasons else ()), *checks.values()),
             status=answer.status,
+            label=answer.label,
+            chart=_chart_fits(answer),
             answer=answer.answer,
             ms=round(ms, 3),
         )
+
+
+def _chart_fits(answer: Answer) -> bool | None:
+    """Whether a chart shows columns that its table has, and has something to show; None without a chart."""
+    if answer.chart is None:
+        return None
+    shown = {answer.chart.x, *answer.chart.y, *((answer.chart.series,) if answer.chart.series else ())}
+    return shown <= set(answer.columns) and bool(answer.rows)
 
 
 def ask_all(agent: Asked, cases: Sequence[Case], progress: Progress) -> Iterator[tuple[Answer, float]]:

@@ -65,6 +65,7 @@ class Settings(BaseSettings):
     chat_timeout_seconds: float = Field(gt=0, le=300)
     chat_retries: int = Field(ge=0, le=5)
     chat_most_tokens: int = Field(gt=0)
+    chat_prompts: str | None
     chat_temperature: float | None = Field(ge=0, le=2)
     brief_outline: Path | None
     brief_channels: Path | None
@@ -85,6 +86,7 @@ class Settings(BaseSettings):
     mlflow_registry_uri: str | None
     mlflow_experiment: str = Field(min_length=1)
     mlflow_model: str = Field(min_length=1)
+    mlflow_prompts: str = Field(min_length=1)
     databricks_warehouse: str | None
     databricks_catalog: str | None
     trace: bool

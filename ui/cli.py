@@ -210,6 +210,9 @@ def evaluate(
     full: Annotated[
         bool, typer.Option("--full", help="With --set NAME: all worlds, not the small fixed part.")
     ] = False,
+    mlflow_too: Annotated[
+        bool, typer.Option("--mlflow", help="Log it to MLflow too: each question, its scores, the figures.")
+    ] = False,
     json: Json = False,
     verbose: Verbose = False,
     given: SetOrSetting = None,
@@ -234,6 +237,7 @@ def evaluate(
         every_case=every_case,
         twice=twice,
         update_baseline=update_baseline,
+        mlflow=mlflow_too,
         as_json=json,
     )
     run(settings_of(given), wanted, verbose=verbose)

@@ -8,6 +8,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from pipeline.settings import Settings
+from prompts.prompt import edition
 
 PRODUCT = "leakage-command-center"
 _READ = (".py", ".yml", ".yaml", ".md", ".sql")
@@ -32,7 +33,7 @@ def semantic_version(settings: Settings) -> str:
 
 
 def prompt_versions() -> dict[str, str]:
-    """A fingerprint of each prompt, by its name."""
+    """A fingerprint of each prompt's file, by its name."""
     prompts = (one for one in files("prompts").iterdir() if one.name.endswith(".md"))
     return {one.name.removesuffix(".md"): _hash([one]) for one in sorted(prompts, key=lambda one: one.name)}
 
@@ -43,7 +44,7 @@ def versions(settings: Settings) -> dict[str, str]:
         "product": version(PRODUCT),
         "agent": agent_version(),
         "semantic_model": semantic_version(settings),
-        **{f"prompt.{name}": one for name, one in prompt_versions().items()},
+        **{f"prompt.{name}": edition(name) or one for name, one in prompt_versions().items()},
     }
 
 

@@ -6,6 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from doors.tracing.prompts import FORCED, PASSED, register_prompts
 from doors.tracing.store import Store
 from doors.tracing.versions import versions
 from doors.tracking.requirements import pinned
@@ -72,6 +73,7 @@ def register(
     """
     refuse_unfit(found, forced)
     mlflow, tags = store.mlflow, dict(_tags(settings, found, forced))
+    prompts = register_prompts(store, settings, PASSED if found.passed else FORCED)
     with mlflow.start_run(run_name=f"register {tags['agent']}", tags=tags) as run:
         mlflow.log_metrics(_metrics(found))
         logged = mlflow.pyfunc.log_model(
@@ -84,6 +86,7 @@ def register(
             model_config={} if database else {"home": str(settings.home.absolute())},
             resources=resources(settings),
             metadata=tags,
+            prompts=list(prompts.values()),
             tags=tags,
         )
         made = mlflow.register_model(logged.model_uri, settings.mlflow_model, tags=tags)

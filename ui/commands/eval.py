@@ -7,6 +7,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import typer
+from rich.console import RenderableType
 
 from agent.answer import Agent
 from agent.knowledge import Clock
@@ -24,7 +25,7 @@ from evals.suite import DataSet, suite
 from pipeline.errors import EvaluationError
 from pipeline.serving import served
 from pipeline.settings import Settings
-from ui.commands.eval_tables import tables
+from ui.commands.eval_tables import logged_table, tables
 from ui.commands.progress import Tell, say, shown
 from ui.eval_home import eval_home
 
@@ -42,6 +43,7 @@ class Wanted:
     every_case: bool = False
     twice: bool = False
     update_baseline: bool = False
+    mlflow: bool = False
     as_json: bool = False
 
     @property
@@ -59,17 +61,18 @@ def run(settings: Settings, wanted: Wanted, *, verbose: bool) -> None:
     """Ask the golden questions, say what the answers are worth, and fail when they have become worse."""
     if wanted.update_baseline and not wanted.whole:
         raise EvaluationError("a baseline is of all golden questions.", "Leave out --id and --tag.")
-    found = evaluated(settings, wanted, verbose=verbose)
+    judged, found = evaluated(settings, wanted, verbose=verbose)
+    logged = _logged(settings, judged, found) if wanted.mlflow else None
     if wanted.as_json:
         typer.echo(found.model_dump_json(indent=2))
     else:
-        for part in tables(found, every_case=wanted.every_case):
+        for part in (*tables(found, every_case=wanted.every_case), *([logged] if logged else [])):
             say(part)
     if not found.passed:
         raise typer.Exit(1)
 
 
-def evaluated(settings: Settings, wanted: Wanted, *, verbose: bool) -> Report:
+def evaluated(settings: Settings, wanted: Wanted, *, verbose: bool) -> tuple[tuple[Judged, ...], Report]:
     """Ask the golden questions and sum up; an evaluation of all of them is recorded in the home."""
     cases = selected(load_golden(wanted.golden), wanted.ids, wanted.tags)
     _refuse_held_out(cases, wanted)
@@ -78,7 +81,15 @@ def evaluated(settings: Settings, wanted: Wanted, *, verbose: bool) -> Report:
     found = _reported(judged, wanted)
     if wanted.packaged:
         record(settings.state, found, evaluated_version())
-    return found
+    return judged, found
+
+
+def _logged(settings: Settings, judged: Sequence[Judged], found: Report) -> RenderableType:
+    """Log an evaluation to MLflow; this imports a heavy library, which nothing else here needs."""
+    from doors.tracing.store import open_store
+    from doors.tracking.evaluation import log_evaluation
+
+    return logged_table(log_evaluation(open_store(settings), settings, judged, found))
 
 
 def _refuse_held_out(cases: Sequence[Case], wanted: Wanted) -> None:

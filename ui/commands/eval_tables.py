@@ -1,6 +1,7 @@
 """What ``leakage eval`` prints."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Group, RenderableType
@@ -11,6 +12,9 @@ from rich.text import Text
 from evals.baseline import Changes
 from evals.judge import Judged
 from evals.report import Report, Tally
+
+if TYPE_CHECKING:
+    from doors.tracking.evaluation import Logged
 
 
 def tables(report: Report, *, every_case: bool) -> Iterator[RenderableType]:
@@ -129,3 +133,17 @@ def _percent(share: float) -> str:
 
 def _points(share: float) -> str:
     return f"{share * 100:+.1f} points"
+
+
+def logged_table(logged: "Logged") -> Table:
+    """What stands in MLflow of an evaluation, beside the figures of the last registered version."""
+    beside = f"version {logged.release}" if logged.release else "no version is registered yet"
+    shown = Table("MLflow", _right("now"), _right(beside), title=f"{logged.rows} questions in run {logged.run_id}")
+    for name, value in sorted(logged.metrics.items()):
+        before = logged.released.get(name)
+        shown.add_row(name, f"{value:.4g}", f"{before:.4g}" if before is not None else "")
+    return shown
+
+
+def _right(head: str) -> Column:
+    return Column(head, justify="right")

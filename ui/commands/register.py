@@ -46,7 +46,7 @@ def _forced(settings: Settings, why: str | None) -> Forced | None:
 def _found(settings: Settings, *, verbose: bool) -> Recorded:
     version = evaluated_version()
     known = latest(settings.state, version)
-    return known or recorded(evaluated(settings, Wanted(), verbose=verbose), version)
+    return known or recorded(evaluated(settings, Wanted(), verbose=verbose)[1], version)
 
 
 def _said(made: Registered, found: Recorded, forced: Forced | None) -> str:
