@@ -67,7 +67,7 @@ def _with_time(view: MetricView, model: SemanticModel, most: LearnLimits) -> tup
             "words": notes.words or {"en": tuple(_words(view))},
         }
     )
-    time = notes.time or _time(view, most)
+    time = None if notes.window == "none" else notes.time or _time(view, most)
     if time is None or notes.grains or notes.stored or notes.window != "asked":
         return view, notes.model_copy(update={"time": time})
     base = _untruncated(view.expression(time))

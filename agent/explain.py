@@ -7,6 +7,7 @@ from agent.certified import QUERY as CERTIFIED
 from agent.certified import agrees
 from agent.columns import column, format_of, label_of, measure_columns
 from agent.define import define
+from agent.engine import Result
 from agent.facts import FactBook, plain
 from agent.language import languages
 from agent.model import SemanticModel
@@ -162,7 +163,8 @@ def sentence_with_window(sentence: str, turn: Turn) -> str:
     if turn.planned.window is None:
         return sentence
     window = write_window(turn.planned.window, turn.language)
-    return sentence if window in sentence else f"{sentence} ({window[0].upper()}{window[1:]}.)"
+    plain = write_window(turn.planned.window.model_copy(update={"complete": True}), turn.language)
+    return sentence if window in sentence or plain in sentence else f"{sentence} ({window[0].upper()}{window[1:]}.)"
 
 
 def _remarks(turn: Turn, tools: Tools) -> Iterator[str]:
@@ -172,8 +174,15 @@ def _remarks(turn: Turn, tools: Tools) -> Iterator[str]:
     window, first = turn.planned.window, tools.knowledge.clock.first
     if window and window.start < first <= window.end:
         yield saying("begins", {"first": write_date(first, turn.language)}, turn.language)
+    yield from same_hours(turn)
     if turn.results["rows"].truncated:
         yield saying("truncated", {"rows": len(turn.results["rows"].rows)}, turn.language)
+
+
+def same_hours(turn: Turn) -> Iterator[str]:
+    """That only some hours of an unfinished day are compared."""
+    if turn.planned.hours is not None:
+        yield saying("same_hours", {"hour": f"{turn.planned.hours}:00"}, turn.language)
 
 
 def grounds_of(turn: Turn, tools: Tools) -> Iterator[str]:
@@ -218,10 +227,13 @@ def _chart(plan: Plan, rows: int, model: SemanticModel) -> Chart | None:
 
 
 def _filled(turn: Turn, tools: Tools) -> dict[str, Any]:
-    """Rows that are actions or causes also stand under that name."""
+    """Rows that are spikes, causes or actions also stand under that name."""
     intent = tools.model.intents.get(turn.planned.intent)
-    if not intent or not intent.fills:
+    if not intent:
         return {}
-    rows = turn.results["rows"]
-    named = tuple(dict(zip(rows.columns, map(plain, row), strict=True)) for row in rows.rows)
-    return {intent.fills: named}
+    parts = {"rows": intent.fills} | {name: side.fills for name, side in intent.also.items()}
+    return {part: _named(turn.results[name]) for name, part in parts.items() if part and name in turn.results}
+
+
+def _named(rows: Result) -> tuple[dict[str, Any], ...]:
+    return tuple(dict(zip(rows.columns, map(plain, row), strict=True)) for row in rows.rows)

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cached_property
 
 from sqlglot import exp, select
@@ -24,11 +25,15 @@ from pipeline.errors import SemanticError
 
 @dataclass(frozen=True)
 class Clock:
-    """The data's own clock: the first day, the last day with data ("today"), and the last complete day."""
+    """The data's own clock: the first day, the last day with data ("today"), and the last complete day.
+
+    ``hours`` is how many whole hours of today there are, where today is not over and the data tell hours apart.
+    """
 
     first: date
     today: date
     complete: date
+    hours: int | None = None
 
     @property
     def known(self) -> bool:
@@ -51,6 +56,7 @@ class Knowledge:
         values: The values of each dimension of texts that has few enough.
         model: The model, fitted to these data.
         days: The first and the last day of each view that has a time.
+        listed: The values of the dimensions of numbers that have few, by view and dimension.
         forms: For each dimension of texts that has too many values (identifiers), the forms that they have.
     """
 
@@ -60,6 +66,7 @@ class Knowledge:
     values: Mapping[str, tuple[str, ...]]
     model: SemanticModel
     days: Mapping[str, tuple[date, date]] = field(default_factory=dict)
+    listed: Mapping[tuple[str, str], frozenset[Decimal]] = field(default_factory=dict)
     forms: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @cached_property
@@ -124,18 +131,23 @@ def learn(model: SemanticModel, engine: Engine, most: LearnLimits) -> Knowledge:
     joins = [(view, name, query) for view in views for name, query in multiplying(view)]
     asked = [(view, name) for view in views for name in _learnable(model, view)]
     timed = [(view.name, extent(view, day)) for view in views if (day := model.time_of(view.name))]
+    few = [(view, name) for view in views for name in model.about_view(view.name).listed]
     parts: list[list[exp.Select]] = [
         [query for _, _, query in joins],
         [query for _, query in timed],
         list(_clock_query(model)),
         [distinct(view, name, most.values) for view, name in asked],
+        [distinct(view, name, most.values) for view, name in few],
     ]
     rest = iter(each([query for part in parts for query in part], engine))
-    multiplied, extents, clock, found = ([next(rest) for _ in part] for part in parts)
+    multiplied, extents, clock, found, numbers = ([next(rest) for _ in part] for part in parts)
     _check(joins, multiplied)
     days = dict(_extents([name for name, _ in timed], extents))
     values, forms = _values(asked, found, most)
-    return Knowledge(version, catalog, _clock(model, clock, days), values, model, days, forms)
+    told = _clock(model, clock, days)
+    told = replace(told, hours=_hours(told, model, engine))
+    listed = dict(_listed(few, numbers))
+    return Knowledge(version, catalog, told, values, model, days, listed, forms)
 
 
 def fitted(model: SemanticModel, engine: Engine, catalog: Catalog) -> SemanticModel:
@@ -214,7 +226,8 @@ def _clock_query(model: SemanticModel) -> Iterator[exp.Select]:
 def _clock(model: SemanticModel, found: Sequence[Result | None], days: Mapping[str, tuple[date, date]]) -> Clock:
     """The clock that the small file names, else the first and the last day of any view."""
     if not found:
-        return Clock(min(a for a, _ in days.values()), *[max(b for _, b in days.values())] * 2) if days else NO_CLOCK
+        last = max((b for _, b in days.values()), default=date.min)
+        return Clock(min(a for a, _ in days.values()), last, last) if days else NO_CLOCK
     first, today, complete = (_day(cell) for cell in found[0].rows[0]) if found[0] else (None, None, None)
     if first is None or today is None:
         raise SemanticError(
@@ -223,8 +236,32 @@ def _clock(model: SemanticModel, found: Sequence[Result | None], days: Mapping[s
     return Clock(first, today, complete or today)
 
 
+def _hours(clock: Clock, model: SemanticModel, engine: Engine) -> int | None:
+    """How many hours of an unfinished day are over: the last one that any view has is not."""
+    if clock.today == clock.complete:
+        return None
+    timed = [(view, model.about_view(view.name)) for view in _main(model)]
+    queries = [
+        selected(view, {"hour": exp.Max(this=view.expression(notes.grains["hour"]))}).where(
+            view.expression(notes.time).eq(literal(clock.today))
+        )
+        for view, notes in timed
+        if notes.time and "hour" in notes.grains
+    ]
+    found = [result.rows[0][0] for result in each(queries, engine) if result and result.rows]
+    return max((int(str(hour)) for hour in found if hour is not None), default=None)
+
+
 def _day(cell: object) -> date | None:
     return cell.date() if isinstance(cell, datetime) else cell if isinstance(cell, date) else None
+
+
+def _listed(
+    asked: Sequence[tuple[MetricView, str]], found: Sequence[Result | None]
+) -> Iterator[tuple[tuple[str, str], frozenset[Decimal]]]:
+    for (view, name), result in zip(asked, found, strict=True):
+        if result:
+            yield (view.name, name), frozenset(Decimal(str(cell)) for (cell,) in result.rows if cell is not None)
 
 
 def _learnable(model: SemanticModel, view: MetricView) -> list[str]:

@@ -67,19 +67,41 @@ class Stored(Strict):
     month_to_date: str | None = None
 
 
+class Span(Strict):
+    """A view whose rows hold windows of any length: the dimensions of their first and their last day."""
+
+    first: str
+    last: str
+
+
 class ViewNotes(Strict):
     """How a metric view is asked: its time, its windows, who may ask, and what its rows already sum up."""
 
     time: str | None = None
     grains: dict[str, str] = Field(default={})
-    window: Literal["asked", "last_day", "last_complete_day"] = "asked"
+    window: Literal["asked", "last_day", "last_complete_day", "none"] = "asked"
     default_measures: tuple[str, ...] = ()
     words: Phrases = Field(default={})
+    ahead: bool = Field(default=False, description="Its rows are of days to come; only such views answer about them.")
+    usual: int | Literal["month"] | None = Field(
+        default=None,
+        description="What a question without a time is about: so many days to come (negative: gone by), or the month.",
+    )
+    span: Span | None = None
     stored: Stored | None = None
     rollup: dict[str, str] = Field(default={})
+    listed: tuple[str, ...] = Field(
+        default=(), description="Dimensions of numbers whose few values are all that can be asked for."
+    )
+    scaled: dict[str, tuple[str, ...]] = Field(
+        default={}, description="Dimensions whose value the question gives, and the measures that are multiplied by it."
+    )
     database: Literal["main", "playback"] = "main"
     roles: tuple[str, ...] = ()
     sample: str | None = None
+    nulls: Literal["missing", "many"] = Field(
+        default="missing", description="What a row without a value of a dimension says: it has none, or several."
+    )
 
 
 class Certified(Strict):
@@ -133,6 +155,10 @@ class MeasureNotes(Strict):
     along: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
     breakdown: tuple[str, ...] = ()
+    comes_of: tuple[str, ...] = Field(
+        default=(),
+        description="The measures that it comes of, stage by stage: visits, of these failures, of these calls.",
+    )
     say: dict[Shape, Sayings] = Field(default={})
 
 
@@ -164,6 +190,15 @@ class DimensionNotes(Strict):
     of_persons: bool = Field(default=False, description="It tells people apart; for everyone lifts it.")
     over_days: bool = Field(default=False, description="It tells days apart, so one day of it says nothing.")
     drop_missing: bool = False
+    within: Texts = Field(default={}, description="How a value is said within a slice: ``on {}``.")
+
+
+Filled = Literal["actions", "causes", "spikes"]
+"""The parts of an answer that rows can be, besides its table."""
+
+
+Analysis = Literal["causes", "normal"]
+"""The causes of a change; the same, and whether it is more than chance."""
 
 
 class Side(Strict):
@@ -172,8 +207,14 @@ class Side(Strict):
     view: str | None = None
     measures: tuple[str, ...]
     dimensions: tuple[str, ...] = ()
+    only: dict[str, tuple[str, ...]] = Field(default={}, description="The values of dimensions that count.")
     order: tuple[str, ...] = ()
     limit: int | None = None
+    passing: dict[str, str] = Field(
+        default={}, description="Measures of the question's amounts, and those that the amounts are of here."
+    )
+    whole: bool = Field(default=False, description="It is of everything, whatever the question is restricted to.")
+    fills: Filled | None = Field(default=None, description="The part of the answer that its rows also are.")
 
 
 class Intent(Strict):
@@ -181,6 +222,9 @@ class Intent(Strict):
 
     words: Phrases
     slot: str | None = Field(default=None, description="The dimension that a ``{quantity}`` in its words is of.")
+    amounts: dict[Decimal, Phrases] = Field(
+        default={}, description="Words that mean it and an amount of its slot at once: in half."
+    )
     weak: Phrases = Field(default={}, description="Words that mean it only where no measure or dimension is named.")
     question: Texts
     kind: Literal["query", "help", "freshness", "definition"] = "query"
@@ -191,14 +235,22 @@ class Intent(Strict):
     order: tuple[str, ...] = ()
     limit: int | None = None
     follows: bool = False
+    ahead: bool = Field(default=False, description="It is about days to come.")
     also: dict[str, Side] = Field(default={})
     say: Sayings = Field(default={})
-    analysis: Literal["causes"] | None = Field(
-        default=None, description="What is found out from the finest groups: the causes of a change."
-    )
+    none: Sayings = Field(default={}, description="What is said when there are no rows.")
+    only: dict[str, tuple[str, ...]] = Field(default={}, description="The values of dimensions that count.")
+    analysis: Analysis | None = Field(default=None, description="What is found out from the finest groups.")
     behind: tuple[str, ...] = Field(default=(), description="Dimensions that only describe a cause, such as versions.")
-    fills: Literal["actions", "causes"] | None = None
+    fills: Filled | None = None
     next: tuple[str, ...] = ()
+
+
+class Ahead(Strict):
+    """Which intents questions about days to come are: that which asks how much, and when an amount is passed."""
+
+    much: str
+    passing: str | None = None
 
 
 TREND_DAYS = {"hour": 1, "day": 14, "week": 56, "month": 366, "quarter": 732, "year": 3660}
@@ -224,6 +276,7 @@ class ModelFile(Strict):
     measures: dict[str, MeasureNotes] = Field(default={})
     dimensions: dict[str, DimensionNotes] = Field(default={})
     intents: dict[str, Intent] = Field(default={})
+    ahead: Ahead | None = None
     terms: dict[str, Term] = Field(default={})
     certified: tuple[Certified, ...] = ()
     ask_back: dict[str, Unsettled] = Field(default={})

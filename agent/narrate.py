@@ -12,6 +12,7 @@ from agent.model_file import Clause, Comparator, Condition
 from agent.numbers import MINUS, join, write_value
 from agent.placeholders import PLACEHOLDERS, Missing, Placed, capitalised, lowered
 from agent.plan import FREE, Filter, Plan
+from agent.slice_words import slice_phrases
 
 _TESTS: dict[Comparator, Callable[[Decimal, Decimal], bool]] = {
     "lt": lambda value, limit: value < limit,
@@ -152,7 +153,9 @@ class Narrator:
 
     def scope(self) -> str:
         """What the question is restricted to, in the values' own names."""
-        telling = (one for one in self.plan.filters if one != Filter(dimension=one.dimension))
+        scaled = self.book.model.about_view(self.plan.view).scaled
+        filters = (one for one in self.plan.filters if one.dimension not in scaled)
+        telling = (one for one in filters if one != Filter(dimension=one.dimension))
         said = [self._filter(one) for one in sorted(telling, key=lambda one: not one.keep)]
         return ", ".join(said) or self.words.write["everything"]
 
@@ -168,10 +171,23 @@ class Narrator:
 
     def group(self, place: int) -> str:
         """What a row is about: its dimensions' values."""
-        return " · ".join(self._group_part(place, name) for name in self.plan.dimensions)
+        return " · ".join(part for name in self._told.dimensions if (part := self._group_part(place, name)))
+
+    def slice(self, place: int) -> str:
+        """Which part of everything a row is about, in a phrase: "PAY-504 at payment on iOS app 7.4.0"."""
+        facts = {name: self.book.cell(self.of, place, name) for name in self._told.dimensions}
+        said = slice_phrases(facts, self.book.model, self.book.language, lambda _, fact: self.need(fact).text)
+        return " ".join(said) or self.words.write["everything"]
+
+    @property
+    def _told(self) -> Plan:
+        """The plan of the query that the clause being said is about."""
+        return self.plan.queries().get(self.of, self.plan)
 
     def _group_part(self, place: int, name: str) -> str:
         fact, label = self.book.cell(self.of, place, name), lowered(self.book.model.label(name, self.book.language))
+        if fact is None and self.book.model.about_view(self._told.view).nulls == "many":
+            return ""
         if fact is None:
             return self.words.write["none_of"].format(label=label)
         self.used.append(fact)
@@ -198,7 +214,8 @@ def clauses_for(narrator: Narrator) -> tuple[Clause, ...]:
     plan, language, say = narrator.plan, narrator.book.language, narrator.words.say
     shape = narrator.shape()
     if shape == "empty":
-        return say["empty"]
+        none = narrator.book.model.intents[plan.intent].none if plan.intent != FREE else {}
+        return tuple(none.get(language) or say["empty"])
     if plan.intent != FREE:
         own = narrator.book.model.intents[plan.intent].say if not (plan.comparison or plan.share) else {}
     else:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from agent.model_file import Comparator
+from agent.model_file import Analysis, Comparator
 
 FREE = "free"
 """The intent of a question that simply names measures, slices and a window."""
@@ -143,9 +143,9 @@ class Plan(Part):
     """What to compute.
 
     ``also`` holds the side queries of the same question (totals, members) by name. ``hours`` compares like with like
-    on a day that is not over: only the hours before this one of each day count. ``analysis`` says what is found out
-    from the results; ``usual`` that it compares with what is usual, not with what the question named. A question
-    about the agent or the data themselves has no view; ``term`` is what a definition is asked of.
+    where the window's last day is not over: of that day only the hours before this one count. ``analysis`` says what
+    is found out from the results; ``usual`` that it compares with what is usual, not with what the question named. A
+    question about the agent or the data themselves has no view; ``term`` is what a definition is asked of.
     """
 
     intent: str = FREE
@@ -167,7 +167,7 @@ class Plan(Part):
     claim: Claim | None = None
     chart: str | None = None
     usual: bool = False
-    analysis: Literal["causes"] | None = None
+    analysis: Analysis | None = None
     also: dict[str, "Plan"] = Field(default={})
     term: str | None = None
 

@@ -1,11 +1,11 @@
 """What is asked beside a plan: an intent's side queries, the total of the groups, the places behind the first."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from agent.model import SemanticModel
 from agent.model_file import Intent, Side
-from agent.plan import FREE, Draft, Order, Plan
+from agent.plan import FREE, Draft, Filter, Order, Plan, Threshold
 from agent.plan_windows import PlanWindows
 
 
@@ -33,7 +33,8 @@ class Sides:
         """A side query of an intent; None where its view can't be sliced as the question is."""
         view = self.model.view[side.view or plan.view]
         window = self.windows.window(Draft(window=plan.window), view)
-        sliced = all(one.dimension in view.dimension for one in plan.filters)
+        filters = () if side.whole else plan.filters
+        sliced = all(one.dimension in view.dimension for one in filters)
         had = {*view.measure, *view.dimension} >= {*side.measures, *side.dimensions}
         if not (sliced and had and self.windows.stored(view, window)):
             return None
@@ -42,11 +43,24 @@ class Sides:
             view=view.name,
             measures=side.measures,
             dimensions=side.dimensions,
-            filters=plan.filters,
+            filters=(*filters, *only(side.only)),
+            thresholds=tuple(_passing(plan, side)),
             window=window,
             order=tuple(orders_of(side.order)),
             limit=side.limit,
         )
+
+
+def _passing(plan: Plan, side: Side) -> Iterator[Threshold]:
+    """The question's amounts, of the measures that they are of in a side query."""
+    for one in plan.thresholds:
+        if one.measure in side.passing:
+            yield one.model_copy(update={"measure": side.passing[one.measure]})
+
+
+def only(values: Mapping[str, tuple[str, ...]]) -> Iterator[Filter]:
+    """The values that alone count."""
+    yield from (Filter(dimension=name, values=wanted) for name, wanted in values.items())
 
 
 def orders_of(names: Iterable[str]) -> Iterator[Order]:

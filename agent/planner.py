@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 
 from agent.causes.plan import CausePlans
@@ -12,7 +13,7 @@ from agent.metric_view import MetricView
 from agent.model import SemanticModel
 from agent.model_file import Intent
 from agent.plan import FREE, Draft, Filter, Order, Plan, Role, Threshold, Window
-from agent.plan_sides import Sides, orders_of
+from agent.plan_sides import Sides, only, orders_of
 from agent.plan_windows import PlanWindows
 
 _NO_INTENT = Intent(words={}, question={})
@@ -33,6 +34,7 @@ class Planner:
     model: SemanticModel
     clock: Clock
     days: Mapping[str, tuple[date, date]] = field(default_factory=dict)
+    listed: Mapping[tuple[str, str], frozenset[Decimal]] = field(default_factory=dict)
     weeks: int = 4
     """With how many earlier weeks a change without words for a comparison is compared."""
 
@@ -46,9 +48,11 @@ class Planner:
         Raises:
             Declined: No view has what is asked together, over that window, for that caller.
         """
+        draft = self._of_its_time(draft)
         intent = self.model.intents[draft.intent] if draft.intent else _NO_INTENT
         draft = self._in_its_own_measures(draft, intent)
         view, window = self._view(draft, intent, caller)
+        self._windows.reached(view, window)
         measures = tuple(self._measures(draft, intent, view, window))
         dimensions = self._dimensions(draft, intent, view)
         share = draft.share and any(self.model.adds_up(name) for name in measures)
@@ -60,11 +64,12 @@ class Planner:
             view=view.name,
             measures=measures,
             dimensions=dimensions,
-            filters=(*draft.filters, *self._present(draft, dimensions)),
+            filters=(*draft.filters, *only(intent.only), *self._present(draft, dimensions)),
             thresholds=(*_thresholds(intent, view), *draft.thresholds),
             hide_zero=self._hides_zero(measures, dimensions, view),
             window=window,
             comparison=self._windows.comparison(draft, view, window),
+            hours=self._windows.hours(view, window) if self._by_hour(draft, intent, window) else None,
             share=share,
             share_of=share_of,
             mean=draft.mean,
@@ -80,7 +85,15 @@ class Planner:
     def _in_its_own_measures(self, draft: Draft, intent: Intent) -> Draft:
         """An intent's measures take the place of those that they stand for there: the savings of an action."""
         own = {other: name for name in intent.measures for other in self.model.about_measure(name).instead_of}
-        return draft.model_copy(update={"measures": tuple(own.get(name, name) for name in draft.measures)})
+        amounts = (one.model_copy(update={"measure": own.get(one.measure, one.measure)}) for one in draft.thresholds)
+        measures = tuple(own.get(name, name) for name in draft.measures)
+        return draft.model_copy(update={"measures": measures, "thresholds": tuple(amounts)})
+
+    def _of_its_time(self, draft: Draft) -> Draft:
+        """A talk about days to come that goes back to days that have been asks about those: "and yesterday?"."""
+        ahead = self.model.notes.ahead
+        over = draft.window is not None and draft.window.end <= self.clock.complete
+        return draft.model_copy(update={"intent": None}) if ahead and over and draft.intent == ahead.much else draft
 
     def _limit(self, draft: Draft, intent: Intent) -> int | None:
         if draft.limit or not draft.superlative:
@@ -96,24 +109,42 @@ class Planner:
         if draft.window and draft.window.end < self.clock.first:
             raise Declined("outside", window=draft.window)
         unstored: MetricView | None = None
+        coarse: tuple[MetricView, Window | None] | None = None
         for view in (self.model.view[name] for name in names):
             if not (needed <= {*view.measure, *view.dimension} and self._has_grain(view, draft.grain)):
+                continue
+            if not self._has_amounts(draft, view):
                 continue
             window = self._windows.window(draft, view)
             if not self._windows.stored(view, window):
                 unstored = unstored or view
             elif all(self._pinned(one, draft, intent, view, window) for one in _required(draft, intent, self.model)):
                 self._check_role(view, caller)
-                return view, window
-        raise self._why_not(needed, unstored)
+                if not (self._by_hour(draft, intent, window) and self._windows.hours(view, window) is None):
+                    return view, window
+                coarse = coarse or (view, window)
+        if coarse:
+            return coarse
+        raise self._why_not(needed, unstored, intent)
+
+    def _by_hour(self, draft: Draft, intent: Intent, window: Window | None) -> bool:
+        """Whether a window is compared that ends with a day of which only some hours are over."""
+        compared = draft.comparison is not None or intent.analysis is not None
+        return compared and window is not None and not window.complete and self.clock.hours is not None
 
     def _needed(self, draft: Draft, intent: Intent) -> set[str]:
         filtered = {one.dimension for one in draft.filters}
         measured = {one.measure for one in draft.thresholds}
         return {*_required(draft, intent, self.model), *self._asked(draft, intent), *filtered, *measured}
 
+    def _has_amounts(self, draft: Draft, view: MetricView) -> bool:
+        """Whether a view that lists the numbers of a dimension has those that are asked for."""
+        asked = [(self.listed.get((view.name, one.dimension)), one) for one in draft.filters]
+        return all(few is None or (one.low in few and one.high in few) for few, one in asked if one.low is not None)
+
     def _has_grain(self, view: MetricView, grain: str | None) -> bool:
-        return grain is None or grain in self.model.about_view(view.name).grains
+        notes = self.model.about_view(view.name)
+        return grain is None or (grain in notes.grains and notes.span is None)
 
     def _pinned(self, measure: str, draft: Draft, intent: Intent, view: MetricView, window: Window | None) -> bool:
         """Whether each row of the result holds one stored value of a measure that can't be added up."""
@@ -130,7 +161,9 @@ class Planner:
         if roles and caller.role not in roles:
             raise Declined("role", role=roles[0], caller=caller.role)
 
-    def _why_not(self, needed: set[str], unstored: MetricView | None) -> Declined:
+    def _why_not(self, needed: set[str], unstored: MetricView | None, intent: Intent) -> Declined:
+        if intent.ahead:
+            return Declined("future")
         stored = self.model.about_view(unstored.name).stored if unstored else None
         if unstored and stored:
             measure = next(name for name in unstored.measure if name in needed)

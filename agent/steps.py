@@ -41,7 +41,7 @@ def plan(turn: Turn, tools: Tools) -> Turn:
         raise heard.stop or Declined("nothing_asked")
     if heard.draft.intent and tools.model.intents[heard.draft.intent].kind != "query":
         return replace(turn, answer=explain_without_plan(heard.draft, turn, tools))
-    planner = Planner(tools.model, tools.knowledge.clock, tools.knowledge.days)
+    planner = Planner(tools.model, tools.knowledge.clock, tools.knowledge.days, tools.knowledge.listed)
     return replace(turn, plan=planner.plan(heard.draft, turn.caller))
 
 
@@ -66,9 +66,9 @@ def validate(turn: Turn, tools: Tools) -> Turn:
     catalog = tools.knowledge.catalog if engine is tools.engines["main"] else engine.catalog()
     if engine is not tools.engines["main"]:
         check_columns(tools.model.view[turn.planned.view], catalog)
-    return replace(
-        turn, queries={name: validate_tree(tree, catalog, engine.dialect) for name, tree in turn.trees.items()}
-    )
+    most = next(iter(_most(turn, tools)), None)
+    checked = {name: validate_tree(tree, catalog, engine.dialect, most) for name, tree in turn.trees.items()}
+    return replace(turn, queries=checked)
 
 
 def execute(turn: Turn, tools: Tools) -> Turn:

@@ -57,7 +57,7 @@ def window_of(match: Match, clock: Clock, base: Window | None = None) -> Window 
     inner = tuple(window_of(one, clock, base) for one in match.inner)
     if None in inner:
         return None
-    if match.meaning.name == "future":
+    if match.meaning.name not in _WINDOWS:
         raise Declined("future")
     known = tuple(one for one in inner if one is not None)
     said = Said(match.slots, known, clock, base or last_complete_day(clock))

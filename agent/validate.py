@@ -46,18 +46,25 @@ def validate(sql: str, catalog: Catalog, dialect: str, engine: str = "duckdb") -
     return _rewrite(tree, catalog, dialect, engine)
 
 
-def validate_tree(tree: exp.Expr, catalog: Catalog, engine: str = "duckdb") -> Checked:
+def validate_tree(tree: exp.Expr, catalog: Catalog, engine: str = "duckdb", rows: int | None = None) -> Checked:
     """Check a statement's tree, write it in the engine's dialect, read that back and check it again.
+
+    Args:
+        tree: The statement.
+        catalog: The tables and columns that there are.
+        engine: Whose dialect it is written in.
+        rows: The most rows to ask for; None for as many as are usual.
 
     Raises:
         RefusedError: It is not let through; ``code`` says why.
     """
-    return _rewrite(tree.copy(), catalog, engine, engine)
+    return _rewrite(tree.copy(), catalog, engine, engine, rows)
 
 
-def _rewrite(tree: exp.Expr, catalog: Catalog, dialect: str, engine: str) -> Checked:
+def _rewrite(tree: exp.Expr, catalog: Catalog, dialect: str, engine: str, rows: int | None = None) -> Checked:
+    most = (rows or limits().execute.rows) + 1
     try:
-        text = _write(_cap_rows(_check(adapt(tree, dialect), catalog, engine)), engine)
+        text = _write(_cap_rows(_check(adapt(tree, dialect), catalog, engine), most), engine)
         again = _check(parse(text, engine), catalog, engine, ours=True)
         check_with_parser(text, engine)
     except BROKEN:
@@ -82,9 +89,8 @@ def _check(tree: exp.Expr, catalog: Catalog, engine: str, *, ours: bool = False)
     return tree
 
 
-def _cap_rows(tree: exp.Expr) -> exp.Expr:
+def _cap_rows(tree: exp.Expr, most: int) -> exp.Expr:
     """Ask for no more rows than a result may have, and one that tells that there are more."""
-    most = limits().execute.rows + 1
     limit = tree.args.get("limit")
     asked = whole_number(limit.args.get("expression") or limit.args.get("count")) if limit is not None else None
     if asked is None or asked > most:

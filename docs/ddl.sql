@@ -223,6 +223,7 @@ ALTER TABLE gold.action_recommendations ADD CONSTRAINT known_state CHECK (`state
 
 CREATE TABLE IF NOT EXISTS gold.action_status (
   `action_id` STRING NOT NULL COMMENT 'The action on its slice, the same in every run.',
+  `priority` INT COMMENT 'Its place among the actions that are proposed or accepted; null for the others.',
   `action` STRING NOT NULL COMMENT 'What to do.',
   `owner` STRING NOT NULL COMMENT 'The team that does it.',
   `journey_type` STRING NOT NULL COMMENT 'The journey that it helps.',
@@ -428,6 +429,80 @@ USING DELTA
 COMMENT 'How many leaked calls each of the days ahead is expected to have, and what they would cost; empty with less than two weeks of complete days.';
 ALTER TABLE gold.forecasts ADD CONSTRAINT known_model CHECK (`model` IN ('level_and_calendar', 'seasonal_naive'));
 
+CREATE TABLE IF NOT EXISTS gold.incident_days (
+  `look_date` DATE NOT NULL COMMENT 'The day that was looked at.',
+  `incident_id` STRING NOT NULL COMMENT 'The incident: the same on each of its days, and in every run that finds it.',
+  `rank` INT NOT NULL COMMENT '1 explains most of the day.',
+  `slice` STRING NOT NULL COMMENT 'What it is the calls of, as JSON: the fewest values that say it.',
+  `journey_type` STRING COMMENT 'The journey.',
+  `segment` STRING COMMENT 'The member\'s segment.',
+  `device_type` STRING COMMENT 'The device.',
+  `app_version` STRING COMMENT 'The release.',
+  `failure_type` STRING COMMENT 'error or abandon.',
+  `step` STRING COMMENT 'The step.',
+  `error_code` STRING COMMENT 'The error code.',
+  `first_date` DATE NOT NULL COMMENT 'The day that it began.',
+  `first_hour` INT COMMENT 'The hour of that day, 0 to 23.',
+  `last_hour` INT COMMENT 'The last hour of this day with an excess, 0 to 23.',
+  `is_ongoing` BOOLEAN NOT NULL COMMENT 'Whether it lasted to the end of what was looked at.',
+  `observed_calls` BIGINT NOT NULL COMMENT 'The slice\'s leaked calls in the incident\'s hours of this day.',
+  `expected_calls` DECIMAL(18, 1) NOT NULL COMMENT 'How many were to be expected.',
+  `low_calls` DECIMAL(18, 1) NOT NULL COMMENT 'The lower bound of what was to be expected.',
+  `high_calls` DECIMAL(18, 1) NOT NULL COMMENT 'The upper bound.',
+  `excess_calls` DECIMAL(18, 1) NOT NULL COMMENT 'Observed less expected.',
+  `excess_cost_usd` DECIMAL(18, 2) NOT NULL COMMENT 'What the excess cost, in US dollars.',
+  `confidence` DECIMAL(9, 4) NOT NULL COMMENT 'How sure it is that this is no chance, a fraction.',
+  `severity` STRING NOT NULL COMMENT 'How much it matters.',
+  `status` STRING NOT NULL COMMENT 'An alarm; explained by the calendar; or like one that a person accepted.',
+  `event_date` DATE COMMENT 'The day of the event that explains it or is suspected.',
+  `event_type` STRING COMMENT 'What kind of event.',
+  `event` STRING COMMENT 'The event in words.'
+)
+USING DELTA
+COMMENT 'What was unusual on each day: one row for each incident and day, at the slice that explains it best. The columns of a slice are null where it has several values, (none) where it is those without one.';
+ALTER TABLE gold.incident_days ADD CONSTRAINT known_severity CHECK (`severity` IN ('low', 'medium', 'high'));
+ALTER TABLE gold.incident_days ADD CONSTRAINT known_status CHECK (`status` IN ('open', 'expected', 'accepted'));
+
+CREATE TABLE IF NOT EXISTS gold.incidents (
+  `incident_id` STRING NOT NULL COMMENT 'The same in every run that finds it.',
+  `as_of_date` DATE NOT NULL COMMENT 'The last day with data.',
+  `slice` STRING NOT NULL COMMENT 'What it is the calls of, as JSON: the fewest values that say it.',
+  `journey_type` STRING COMMENT 'The journey.',
+  `segment` STRING COMMENT 'The member\'s segment.',
+  `device_type` STRING COMMENT 'The device.',
+  `app_version` STRING COMMENT 'The release.',
+  `failure_type` STRING COMMENT 'error or abandon.',
+  `step` STRING COMMENT 'The step.',
+  `error_code` STRING COMMENT 'The error code.',
+  `first_date` DATE NOT NULL COMMENT 'The day that it began.',
+  `first_hour` INT COMMENT 'The hour of that day, 0 to 23.',
+  `last_date` DATE NOT NULL COMMENT 'The last day that it was seen.',
+  `last_hour` INT COMMENT 'The last hour of that day with an excess, 0 to 23.',
+  `days` BIGINT NOT NULL COMMENT 'On how many days it was seen.',
+  `status` STRING NOT NULL COMMENT 'new began on the last day, ongoing before it and is still seen; over is not; the calendar explains one that is expected, and a person accepted the like of one that is accepted.',
+  `severity` STRING NOT NULL COMMENT 'How much it matters on its worst day.',
+  `confidence` DECIMAL(9, 4) NOT NULL COMMENT 'How sure it is that this is no chance, a fraction; of its surest day.',
+  `observed_calls` BIGINT NOT NULL COMMENT 'Its slice\'s leaked calls while it lasted.',
+  `expected_calls` DECIMAL(18, 1) NOT NULL COMMENT 'How many were to be expected.',
+  `low_calls` DECIMAL(18, 1) NOT NULL COMMENT 'The lower bound of what was to be expected, day by day.',
+  `high_calls` DECIMAL(18, 1) NOT NULL COMMENT 'The upper bound, day by day.',
+  `excess_calls` DECIMAL(18, 1) NOT NULL COMMENT 'Observed less expected.',
+  `excess_cost_usd` DECIMAL(18, 2) NOT NULL COMMENT 'What the excess has cost so far, in US dollars.',
+  `peak_excess_calls` DECIMAL(18, 1) NOT NULL COMMENT 'The excess of its worst day.',
+  `event_date` DATE COMMENT 'The day of the event that explains it or is suspected.',
+  `event_type` STRING COMMENT 'What kind of event.',
+  `event` STRING COMMENT 'The event in words.',
+  `similar_before` BIGINT NOT NULL COMMENT 'How many earlier incidents hit the same journey with the same error code.',
+  `verdict` STRING COMMENT 'What a person said of it last.',
+  `verdict_by` STRING COMMENT 'Who said so.',
+  `verdict_note` STRING COMMENT 'Why.'
+)
+USING DELTA
+COMMENT 'Incidents: each unusual surge of leaked calls once, over all its days, with what it cost, what is suspected and what people said of it. The columns of a slice are null where it has several values, (none) where it is those without one.';
+ALTER TABLE gold.incidents ADD CONSTRAINT known_status CHECK (`status` IN ('new', 'ongoing', 'over', 'expected', 'accepted'));
+ALTER TABLE gold.incidents ADD CONSTRAINT known_severity CHECK (`severity` IN ('low', 'medium', 'high'));
+ALTER TABLE gold.incidents ADD CONSTRAINT known_verdict CHECK (`verdict` IS NULL OR `verdict` IN ('confirmed', 'expected', 'false_alarm', 'new_normal'));
+
 CREATE TABLE IF NOT EXISTS gold.journey_timeline (
   `journey_key` STRING NOT NULL COMMENT 'Tells journeys apart and leads back to nobody.',
   `event_seq` INT NOT NULL COMMENT '1 is the session\'s first event; the call comes last.',
@@ -472,6 +547,43 @@ USING DELTA
 PARTITIONED BY (leakage_date)
 COMMENT 'Leaked calls by hour and every dimension: the cube for free questions and spikes.';
 
+CREATE TABLE IF NOT EXISTS gold.looks (
+  `look_date` DATE NOT NULL COMMENT 'The day that was looked at.',
+  `incident_id` STRING COMMENT 'The incident: the same on each of its days, and in every run that finds it.',
+  `rank` INT NOT NULL COMMENT '0 for the look itself, then 1 for what explains most of the day.',
+  `is_judged` BOOLEAN COMMENT 'Of a look: whether there was enough history to judge the day.',
+  `looked_hour` INT COMMENT 'Of a look: the last hour that it saw, 0 to 23; null for a whole day.',
+  `missing_hours` STRING COMMENT 'Of a look: hours without any calls that usually have many, separated by commas.',
+  `slice` STRING COMMENT 'What it is the calls of, as JSON: the fewest values that say it.',
+  `journey_type` STRING COMMENT 'The journey.',
+  `segment` STRING COMMENT 'The member\'s segment.',
+  `device_type` STRING COMMENT 'The device.',
+  `app_version` STRING COMMENT 'The release.',
+  `failure_type` STRING COMMENT 'error or abandon.',
+  `step` STRING COMMENT 'The step.',
+  `error_code` STRING COMMENT 'The error code.',
+  `first_date` DATE COMMENT 'The day that it began.',
+  `first_hour` INT COMMENT 'The hour of that day, 0 to 23.',
+  `last_hour` INT COMMENT 'The last hour of this day with an excess, 0 to 23.',
+  `is_ongoing` BOOLEAN COMMENT 'Whether it lasted to the end of what was looked at.',
+  `observed_calls` BIGINT COMMENT 'The slice\'s leaked calls in the incident\'s hours of this day.',
+  `expected_calls` DECIMAL(18, 1) COMMENT 'How many were to be expected.',
+  `low_calls` DECIMAL(18, 1) COMMENT 'The lower bound of what was to be expected.',
+  `high_calls` DECIMAL(18, 1) COMMENT 'The upper bound.',
+  `excess_calls` DECIMAL(18, 1) COMMENT 'Observed less expected.',
+  `excess_cost_usd` DECIMAL(18, 2) COMMENT 'What the excess cost, in US dollars.',
+  `confidence` DECIMAL(9, 4) COMMENT 'How sure it is that this is no chance, a fraction.',
+  `severity` STRING COMMENT 'How much it matters.',
+  `status` STRING COMMENT 'An alarm; explained by the calendar; or like one that a person accepted.',
+  `event_date` DATE COMMENT 'The day of the event that explains it or is suspected.',
+  `event_type` STRING COMMENT 'What kind of event.',
+  `event` STRING COMMENT 'The event in words.'
+)
+USING DELTA
+COMMENT 'What a look at each day found: a row for the look itself (rank 0), and one for each incident of the day, at the slice that explains it best. The columns of a slice are null where it has several values, (none) where it is those without one.';
+ALTER TABLE gold.looks ADD CONSTRAINT known_severity CHECK (`severity` IS NULL OR `severity` IN ('low', 'medium', 'high'));
+ALTER TABLE gold.looks ADD CONSTRAINT known_status CHECK (`status` IS NULL OR `status` IN ('open', 'expected', 'accepted'));
+
 CREATE TABLE IF NOT EXISTS gold.root_cause_analysis (
   `summary_date` DATE NOT NULL COMMENT 'The day in the business time zone.',
   `journey_type` STRING NOT NULL COMMENT 'The journey.',
@@ -497,6 +609,7 @@ CREATE TABLE IF NOT EXISTS gold.savings_model (
   `journey_type` STRING NOT NULL COMMENT 'The journey; journeys without leaked calls are left out.',
   `fix_rate` DECIMAL(9, 4) NOT NULL COMMENT 'The share of the leaked calls that would be fixed, a fraction.',
   `daily_cost_usd` DECIMAL(18, 2) COMMENT 'That day\'s cost, in US dollars.',
+  `days_per_year` INT NOT NULL COMMENT 'How many days a year\'s figures are made of.',
   `annual_cost_usd` DECIMAL(18, 2) COMMENT 'That day\'s cost times the days of a year, in US dollars.',
   `annual_savings_usd` DECIMAL(18, 2) COMMENT 'The annual cost times the fix rate, in US dollars.'
 )
@@ -546,6 +659,39 @@ COMMENT 'What people decided about each action and what became of it; a row for 
 ALTER TABLE ops.action_ledger ADD CONSTRAINT known_state CHECK (`state` IN ('proposed', 'accepted', 'shipped', 'measured', 'rejected'));
 ALTER TABLE ops.action_ledger ADD CONSTRAINT known_role CHECK (`role` IN ('operator', 'care_ops'));
 
+CREATE TABLE IF NOT EXISTS ops.audit_log (
+  `record` BIGINT NOT NULL COMMENT 'The record\'s place in the chain; the first is 1, and none is left out.',
+  `asked_at` TIMESTAMP NOT NULL COMMENT 'When it was asked, in UTC.',
+  `door` STRING NOT NULL COMMENT 'Where it came in: page, command, briefing, server, mcp, or another program\'s name.',
+  `act` STRING NOT NULL COMMENT 'Whether it was to be answered, or only to be said how it would be.',
+  `user` STRING NOT NULL COMMENT 'Who asked.',
+  `role` STRING NOT NULL COMMENT 'The role that it was asked in.',
+  `conversation_id` STRING COMMENT 'The conversation that it belongs to; null for none.',
+  `question` STRING NOT NULL COMMENT 'The question, as asked.',
+  `language` STRING COMMENT 'The language that it was answered in.',
+  `status` STRING NOT NULL COMMENT 'What became of it.',
+  `label` STRING COMMENT 'How the answer came about; null when there was none.',
+  `code` STRING COMMENT 'Why there was no answer: the reason of a refusal, unclear, the phase in which it failed, or the kind of crash.',
+  `reading` STRING COMMENT 'The plan as it was said: what the question was read as, in words.',
+  `sql` STRING COMMENT 'The statements that were shown and run, as a JSON list.',
+  `tables` STRING COMMENT 'The tables that they read, as a JSON list.',
+  `row_count` BIGINT COMMENT 'The rows that they gave.',
+  `trace_id` STRING COMMENT 'The answer\'s trace.',
+  `run_id` STRING COMMENT 'The published run whose figures were asked; null for data of one\'s own.',
+  `model` STRING COMMENT 'The semantic model\'s fingerprint.',
+  `chat_model` STRING COMMENT 'The chat model that could have been asked for help; null for none.',
+  `product` STRING NOT NULL COMMENT 'The product\'s version.',
+  `ms` DOUBLE NOT NULL COMMENT 'How long it took, in milliseconds.',
+  `previous_hash` STRING NOT NULL COMMENT 'The hash of the record before it; of the first one, 64 zeros.',
+  `hash` STRING NOT NULL COMMENT 'SHA-256 of everything above, as JSON with sorted keys.'
+)
+USING DELTA
+COMMENT 'One record a question, whatever became of it, chained by hashes so that none can be altered, taken out or moved unnoticed; never a figure or a row.';
+ALTER TABLE ops.audit_log ADD CONSTRAINT known_act CHECK (`act` IN ('ask', 'explain'));
+ALTER TABLE ops.audit_log ADD CONSTRAINT known_role CHECK (`role` IN ('viewer', 'operator', 'care_ops'));
+ALTER TABLE ops.audit_log ADD CONSTRAINT known_status CHECK (`status` IN ('answered', 'clarify', 'declined', 'failed'));
+ALTER TABLE ops.audit_log ADD CONSTRAINT known_label CHECK (`label` IS NULL OR `label` IN ('certified', 'computed', 'freehand'));
+
 CREATE TABLE IF NOT EXISTS ops.conversations (
   `conversation_id` STRING NOT NULL COMMENT 'The conversation.',
   `user` STRING NOT NULL COMMENT 'Whose conversation it is; nobody else reads it or goes on with it.',
@@ -580,6 +726,21 @@ COMMENT 'What became of each briefing on its way to each reader; a briefing that
 ALTER TABLE ops.delivery_log ADD CONSTRAINT known_kind CHECK (`kind` IN ('briefing', 'alert'));
 ALTER TABLE ops.delivery_log ADD CONSTRAINT known_channel CHECK (`channel` IN ('mail', 'slack', 'teams', 'folder'));
 ALTER TABLE ops.delivery_log ADD CONSTRAINT known_status CHECK (`status` IN ('sending', 'sent', 'failed'));
+
+CREATE TABLE IF NOT EXISTS ops.incident_verdicts (
+  `incident_id` STRING NOT NULL COMMENT 'The incident.',
+  `opinion` STRING NOT NULL COMMENT 'What was said.',
+  `slice` STRING NOT NULL COMMENT 'The incident\'s slice, as JSON.',
+  `first_date` DATE NOT NULL COMMENT 'The day that the incident began.',
+  `excess_calls` DECIMAL(18, 1) NOT NULL COMMENT 'Its excess on its largest day.',
+  `as_of_date` DATE NOT NULL COMMENT 'The last day with data when it was said; looks at later days respect it.',
+  `said_by` STRING NOT NULL COMMENT 'Who said so.',
+  `note` STRING COMMENT 'Why.',
+  `recorded_at` TIMESTAMP NOT NULL COMMENT 'When, in UTC.'
+)
+USING DELTA
+COMMENT 'What people said of incidents: respected when the like of it comes again. The latest verdict on an incident counts.';
+ALTER TABLE ops.incident_verdicts ADD CONSTRAINT known_opinion CHECK (`opinion` IN ('confirmed', 'expected', 'false_alarm', 'new_normal'));
 
 CREATE TABLE IF NOT EXISTS ops.quality_results (
   `run_id` STRING NOT NULL COMMENT 'The run.',

@@ -89,6 +89,7 @@ def _texts(answer: Answer) -> Iterator[str]:
         yield from _leaves(answer.window.model_dump(mode="json"))
     if answer.plan:
         yield answer.plan.said
+        yield f"{answer.plan.plan.hours}:00"
         yield from _leaves(answer.plan.plan.model_dump(mode="json"))
         yield from (column.label for column in answer.plan.columns)
 

@@ -67,14 +67,33 @@ class Cube:
         hours = _hours(columns[hour], hour) if hour else np.zeros(len(days), int)
         coded = [_coded(columns[name]) for name in dimensions]
         codes, leaf = _leaves([position for _, position in coded], len(days))
-        start = days.min() if len(days) else np.datetime64("1970-01-01", "D")
-        shape = (int((days.max() - start).astype(int)) + 1 if len(days) else 0, HOURS if hour else 1, len(codes))
-        cells = np.ravel_multi_index(((days - start).astype(int), hours, leaf), shape) if len(days) else leaf
-        filled = np.zeros(shape, np.int64)
-        np.add.at(filled.reshape(-1), cells, counts)
-        return cls(
-            start.astype(object), tuple(dimensions), tuple(values for values, _ in coded), codes, _compact(filled)
-        )
+        first, filled = _filled(days, hours, leaf, counts, (HOURS if hour else 1, len(codes)))
+        return cls(first, tuple(dimensions), tuple(values for values, _ in coded), codes, filled)
+
+    @classmethod
+    def of_leaves(
+        cls,
+        leaves: Mapping[str, NDArray[Any]],
+        leaf: Ints,
+        *,
+        days: NDArray[np.datetime64],
+        hours: Ints,
+        counts: Ints,
+    ) -> "Cube":
+        """Make a cube of hours of its leaves, and of counts that say which leaf each is of: far less to read.
+
+        Args:
+            leaves: The values of each dimension, one row a leaf.
+            leaf: The position of each count's leaf.
+            days: The day of each count.
+            hours: Its hour, 0 to 23.
+            counts: Whole and not negative.
+        """
+        coded = [_coded(values) for values in leaves.values()]
+        rows = len(next(iter(leaves.values()), ()))
+        codes, place = _leaves([position for _, position in coded], rows)
+        first, filled = _filled(days, hours, place[leaf], counts, (HOURS, len(codes)))
+        return cls(first, tuple(leaves), tuple(values for values, _ in coded), codes, filled)
 
     @property
     def days(self) -> int:
@@ -207,6 +226,19 @@ def _leaves(positions: Sequence[Ints], rows: int) -> tuple[Ints, Ints]:
         return np.zeros((min(rows, 1), 0), np.int64), np.zeros(rows, np.int64)
     codes, leaf = np.unique(np.column_stack(positions), axis=0, return_inverse=True)
     return codes, leaf.reshape(-1)
+
+
+def _filled(
+    days: NDArray[np.datetime64], hours: Ints, leaf: Ints, counts: Ints, shape: tuple[int, int]
+) -> tuple[date, Ints]:
+    """The first day, and counts by day × hour × leaf."""
+    start = days.min() if len(days) else np.datetime64("1970-01-01", "D")
+    place = (days - start).astype(int)
+    whole = (int(place.max(initial=-1)) + 1, *shape)
+    filled = np.zeros(whole, np.int64)
+    if len(days):
+        np.add.at(filled.reshape(-1), np.ravel_multi_index((place, hours, leaf), whole), counts)
+    return start.astype(object), _compact(filled)
 
 
 def _compact(counts: Ints) -> Ints:

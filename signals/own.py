@@ -11,6 +11,7 @@ from signals.slices import Slices
 
 _ALWAYS = 1000.0  # counts by which a slice's own level in a window is drawn to the model's
 _WEEKDAY = 400.0  # and its weekday's
+_LEAST = 1.0  # what is expected at least: a first call of a slice that had none is no incident
 _SURE = 2.0  # standard errors of unrest that are put down to chance
 
 
@@ -33,7 +34,7 @@ class Own:
         always = (seen.sum() + _ALWAYS) / (fitted.sum() + _ALWAYS)
         same = self._same_weekday()[used]
         weekday = (seen[same].sum() + _WEEKDAY) / (always * fitted[same].sum() + _WEEKDAY)
-        expected = place.expected * always * weekday
+        expected = max(place.expected * always * weekday, _LEAST)
         fitted = fitted * always
         variance = fitted + place.dispersion * fitted**2 + 0.05
         unrest = float((np.square(seen - fitted) / variance).mean())

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from ui.verbs import actions, brief, mlflow, user
+from ui.verbs import actions, audit, brief, incidents, mlflow, serve, user
 from ui.verbs.options import Engine, Home, Json, Set, SetOrSetting, Verbose, Wait, settings_of
 
 app = typer.Typer(
@@ -219,7 +219,8 @@ def evaluate(
     if sets:
         from ui.commands import eval_sets
 
-        eval_sets.run(settings_of(given), sets, full=full, held_out=held_out, as_json=json, verbose=verbose)
+        of_sets = eval_sets.Wanted(names=sets, home=home, full=full, held_out=held_out, as_json=json)
+        eval_sets.run(settings_of(given), of_sets, verbose=verbose)
         return
     from ui.commands.eval import Wanted, run
 
@@ -289,7 +290,10 @@ def document(
 
 
 app.add_typer(brief.app)
+app.add_typer(audit.app, name="audit")
+app.add_typer(incidents.app)
 app.add_typer(mlflow.app)
+app.add_typer(serve.app)
 app.add_typer(actions.app, name="actions")
 app.add_typer(user.app, name="user")
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import yaml
 
+from evals.suite import DataSet
 from pipeline.build import Progress, build
 from pipeline.runs import WHERE_AND_HOW
 from pipeline.settings import DEFAULTS, Settings, load_settings
@@ -27,6 +28,15 @@ def eval_settings(settings: Settings) -> Settings:
 def at_home(settings: Settings, home: Path) -> Settings:
     """The settings for an existing home."""
     return load_settings(**settings.model_dump() | {"home": home})
+
+
+def eval_home(settings: Settings, home: Path | None, data: DataSet, progress: Progress) -> Settings:
+    """The settings for the data set: an existing home's as it is, else those of one of its own, made and built."""
+    if home is not None:
+        return at_home(settings, home)
+    own = eval_settings(settings)
+    make_home(own, data.days, data.end, progress)
+    return own
 
 
 def make_home(settings: Settings, days: int, end: date, progress: Progress) -> None:

@@ -15,6 +15,8 @@ from agent.placeholders import capitalised
 from agent.plan import Plan
 from agent.reply import Answer, Query
 from ui.drawn import Chart, chart_of
+from ui.incident_cards import IncidentCard, incident_cards
+from ui.incident_file import incident_file
 from ui.page_file import Limits
 from ui.plan_words import plan_words
 from ui.tables import Table, Writer, table_of
@@ -43,6 +45,7 @@ class View:
         definitions: Each measure with its definition.
         plan_words: The plan part by part, in words.
         plan: The plan in full.
+        incidents: The incidents that it brings, a card each.
     """
 
     status: str
@@ -59,6 +62,7 @@ class View:
     table: Table | None = None
     chart: Chart | None = None
     queries: tuple[QueryView, ...] = ()
+    incidents: tuple[IncidentCard, ...] = ()
     suggestions: tuple[str, ...] = ()
     ms: float = 0.0
     trace_id: str = ""
@@ -89,6 +93,7 @@ def present(answer: Answer, model: SemanticModel, limits: Limits, zone: ZoneInfo
         table=table_of(answer, say, limits.rows_shown),
         chart=chart_of(answer, say, limits),
         queries=tuple(query_view(query) for query in answer.queries),
+        incidents=tuple(incident_cards(answer, say, incident_file())),
         suggestions=answer.suggestions,
         ms=sum(answer.timings_ms.values()),
         trace_id=answer.trace_id,

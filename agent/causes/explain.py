@@ -5,8 +5,9 @@ from typing import Any
 
 from agent.causes.find import Cause, Causes
 from agent.causes.say import CauseWords
+from agent.causes.stages import Stage
 from agent.columns import column, format_of, label_of
-from agent.explain import answer_of, grounds_of, sentence_with_window
+from agent.explain import answer_of, same_hours, sentence_with_window
 from agent.facts import FactBook, plain
 from agent.model import SemanticModel
 from agent.plan import Role
@@ -30,12 +31,12 @@ def explain_causes(turn: Turn, tools: Tools) -> Answer:
     results = {**turn.results, **words.results}
     book = FactBook(tools.model, turn.language, results)
     sentence = sentence_with_window(words.sentence(book), turn)
-    check_provenance(sentence, words.used, (*grounds_of(turn, tools), *words.grounds()), results)
+    check_provenance(sentence, words.used, words.grounds(), results)
     premise = false_premise(turn.planned, book) if turn.causes and turn.causes.whole.telling else ()
     return answer_of(
         turn,
         tools,
-        answer=" ".join([*premise, sentence]),
+        answer=" ".join([*premise, sentence, *same_hours(turn)]),
         facts=tuple({fact.model_dump_json(): fact for fact in words.used}.values()),
         **(_table(turn.causes, words, turn, tools.model) if turn.causes else {}),
     )
@@ -49,7 +50,7 @@ def _table(causes: Causes, words: CauseWords, turn: Turn, model: SemanticModel) 
         "rows": tuple(tuple(plain(cell) for cell in row) for row in rows),
         "shown": tuple(_columns(names, model, turn.language)),
         "chart": Chart(kind="bar", x=SLICE, y=(column(causes.measure, "change"),)) if len(rows) > 1 else None,
-        "causes": tuple(_cause(one, words.name(one)) for one in causes.rows),
+        "causes": (*(_cause(one, words.name(one)) for one in causes.rows), *map(_stage, causes.stages)),
     }
 
 
@@ -57,6 +58,11 @@ def _columns(names: tuple[str, ...], model: SemanticModel, language: str) -> Ite
     for name in names:
         kind = "dimension" if name == SLICE else "measure"
         yield Column(name=name, label=label_of(name, model, language), kind=kind, format=format_of(name, model))  # type: ignore[arg-type]
+
+
+def _stage(one: Stage) -> dict[str, Any]:
+    """What one factor makes of the change; all of them together make it, beside the parts."""
+    return {"kind": one.kind, "measure": one.measure, "per": one.per, "change": plain(one.change)}
 
 
 def _cause(one: Cause, name: str) -> dict[str, Any]:

@@ -1,11 +1,12 @@
 """From the groups of two windows to what explains the change between them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from agent.causes.plan import earlier_windows, weight
+from agent.causes.stages import Stage
 from agent.columns import column
 from agent.engine import Cell, Result
 from agent.model import SemanticModel
@@ -66,6 +67,7 @@ class Causes:
     rest: Cause
     steady: tuple[Cause, ...]
     windows: float
+    stages: tuple[Stage, ...] = ()
 
     @property
     def rows(self) -> tuple[Cause, ...]:
@@ -90,6 +92,8 @@ def find_causes(plan: Plan, results: Mapping[str, Result], model: SemanticModel)
     before = [results[name] for name in earlier_windows(plan)]
     if not any(one.rows for one in before):
         return None
+    if any(one.truncated for one in (results["rows"], *before)):
+        raise CausesError("there are too many groups to look for causes in.", "Ask for one slice, or by one dimension.")
     measure, windows = plan.measures[0], weight(plan)
     form = model.measure[measure].format
     described = model.intents[plan.intent].behind
@@ -137,9 +141,10 @@ class _Summing:
 
     def _sum(self, query: str, where: Where, without: tuple[Where, ...]) -> Decimal:
         result, total = self.results[query], Decimal(0)
+        wanted = _placed(where, result)
+        taken = [_placed(one, result) for one in without]
         for row in result.rows:
-            group = dict(zip(result.columns, row, strict=True))
-            if _has(group, where) and not any(_has(group, one) for one in without):
+            if _has(row, wanted) and not any(_has(row, one) for one in taken):
                 total += Decimal(str(row[-1] or 0))
         return total
 
@@ -154,12 +159,16 @@ _NOISE = 2.0
 _ROUNDING = Decimal("1e-6")
 
 
-def _has(group: Mapping[str, Any], where: Where) -> bool:
-    return all(group[name] == value for name, value in where)
+def _placed(where: Where, result: Result) -> tuple[tuple[int, Cell], ...]:
+    return tuple((result.columns.index(name), value) for name, value in where)
+
+
+def _has(row: tuple[Cell, ...], where: tuple[tuple[int, Cell], ...]) -> bool:
+    return all(row[place] == value for place, value in where)
 
 
 def summed(causes: Causes, named: Mapping[str, str], weeks: int) -> dict[str, Result]:
-    """What was found as results that facts can point into: ``total``, ``parts`` and ``steady``.
+    """What was found as results that facts can point into: ``total``, ``parts``, ``steady``, ``stages``.
 
     Args:
         causes: What was found.
@@ -173,6 +182,8 @@ def summed(causes: Causes, named: Mapping[str, str], weeks: int) -> dict[str, Re
         name: Result(columns, tuple(_row(one, named[f"{name}{at}"]) for at, one in enumerate(group)), False, 0.0)
         for name, group in groups.items()
     }
+    stages = tuple((one.kind, one.measure, one.change) for one in causes.stages)
+    results["stages"] = Result(("kind", "of", column(measure, "change")), stages, False, 0.0)
     whole = causes.whole
     fraction = whole.change / whole.before if whole.before else None
     total = (measure, *(column(measure, role) for role in ("before", "change", "change_pct")), "weeks")
@@ -182,3 +193,23 @@ def summed(causes: Causes, named: Mapping[str, str], weeks: int) -> dict[str, Re
 
 def _row(one: Cause, name: str) -> tuple[Cell, ...]:
     return name, one.now, one.before, one.change, one.share
+
+
+def largest(plan: Plan, results: Mapping[str, Result], named: Callable[[str, Cell], str]) -> Result:
+    """The largest value of each dimension, where there is nothing earlier to compare with; the greatest first."""
+    rows, measure = results["rows"], plan.measures[0]
+    found: list[tuple[Cell, ...]] = []
+    for place, name in enumerate(plan.dimensions):
+        sums: dict[Cell, Decimal] = {}
+        for row in rows.rows:
+            sums[row[place]] = sums.get(row[place], Decimal(0)) + Decimal(str(row[-1] or 0))
+        known = {value: amount for value, amount in sums.items() if value is not None}
+        if len(sums) > 1 and known:
+            top = max(known, key=lambda value: known[value])
+            found.append((named(name, top), known[top]))
+    found.sort(key=lambda row: -Decimal(str(row[1])))
+    return Result(("slice", measure), tuple(found[:_LARGEST]), False, 0.0)
+
+
+_LARGEST = 4
+"""How many of them are named."""

@@ -45,7 +45,7 @@ class CausePlans:
             update={
                 "measures": measures,
                 "dimensions": tuple(self._dimensions(plan, draft, intent, view)),
-                "analysis": "causes",
+                "analysis": intent.analysis,
                 "usual": plan.comparison is None,
                 "comparison": None,
                 "order": (),
@@ -63,7 +63,7 @@ class CausePlans:
         """What was asked by, else what the intent lists, else what the model slices by; not what has one value only."""
         times = set(self.model.about_view(view.name).grains.values())
         single = {one.dimension for one in plan.filters if one.single}
-        usual = (*intent.dimensions, *intent.behind) or self.model.notes.slices or tuple(view.dimension)
+        usual = intent.dimensions or self.model.notes.slices or tuple(view.dimension)
         named = tuple(name for name in draft.dimensions if name not in times)
         for name in dict.fromkeys(named or usual):
             sliced = name in view.dimension and self.model.kind(name, view.name) in _TEXTS

@@ -1,10 +1,11 @@
 """Say why something changed: by how much, which slices explain how much of it, and what did not move."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import cached_property
 
 from agent.causes.course import CALENDAR, COURSE, Onset, events, onset
-from agent.causes.find import Cause, Where, summed
+from agent.causes.find import Cause, Where, largest, summed
 from agent.causes.plan import earlier_windows
 from agent.columns import column
 from agent.engine import Result
@@ -14,10 +15,13 @@ from agent.narrate import Narrator
 from agent.numbers import MINUS, join, write_window
 from agent.placeholders import capitalised, lowered
 from agent.plan import Role
+from agent.slice_words import slice_phrases
 from agent.turn import Tools, Turn
 
 _PARTS, _STEADY, _EVENTS = 3, 3, 2
 """How many parts, slices that did not move, and events of the calendar are named."""
+_TELLING = Decimal("0.05")
+"""From which fraction of the change a stage is named."""
 
 
 class CauseWords:
@@ -34,7 +38,7 @@ class CauseWords:
         """What was found, as results that facts point into."""
         causes = self._turn.causes
         if causes is None:
-            return {}
+            return {"largest": largest(self._turn.planned, self._turn.results, self._value)}
         groups = {"parts": causes.rows, "steady": causes.steady}
         names = {f"{name}{at}": self.name(one) for name, group in groups.items() for at, one in enumerate(group)}
         return summed(causes, names, len(earlier_windows(self._turn.planned)))
@@ -46,8 +50,23 @@ class CauseWords:
         return self._values((*one.where, *one.behind))
 
     def _values(self, where: Where) -> str:
-        ordered = sorted(where, key=lambda pair: self._turn.planned.dimensions.index(pair[0]))
+        ordered = sorted(where, key=lambda pair: self._place(pair[0]))
         return " · ".join(self._value(name, value) for name, value in ordered)
+
+    def phrase(self, one: Cause) -> str:
+        """A part within a sentence: "leaked calls with PAY-504 at payment", else what it is called."""
+        values = dict(sorted((*one.where, *one.behind), key=lambda pair: self._place(pair[0])))
+        said = list(slice_phrases(values, self._model, self._turn.language, self._value))
+        if one.kind != "part" or len(said) < len(values) or None in values.values():
+            return self.name(one)
+        return " ".join([self._measure, *said])
+
+    @property
+    def _measure(self) -> str:
+        return lowered(self._model.label(self._turn.planned.measures[0], self._turn.language))
+
+    def _place(self, name: str) -> int:
+        return self._turn.planned.dimensions.index(name)
 
     def _value(self, name: str, value: object) -> str:
         if value is None:
@@ -56,9 +75,16 @@ class CauseWords:
         return self._model.value_label(name, value, self._turn.language)
 
     def grounds(self) -> Iterator[str]:
-        """The texts whose numbers may be said: the windows and the names of the parts."""
+        """The texts whose numbers may be said: the windows, the names of parts, what the question is restricted to."""
+        plan, results = self._turn.planned, {**self._turn.results, **self.results}
+        yield from (write_window(one, self._turn.language) for one in (plan.window,) if one)
         yield self._other()
-        yield from (str(row[0]) for name in ("parts", "steady") for row in self._rows(name))
+        yield Narrator(plan, FactBook(self._model, self._turn.language, results)).scope()
+        yield from (
+            self._model.label(name, self._turn.language) for one in plan.queries().values() for name in one.measures
+        )
+        yield from (self.phrase(one) for one in (self._turn.causes.parts if self._turn.causes else ()))
+        yield from (str(row[0]) for name in ("parts", "steady", "largest") for row in self._rows(name))
 
     def _rows(self, name: str) -> tuple[tuple[object, ...], ...]:
         return self.results[name].rows if name in self.results else ()
@@ -67,16 +93,55 @@ class CauseWords:
         """What is said, in a few sentences."""
         narrator = Narrator(self._turn.planned, book)
         if self._turn.causes is None:
-            said = [self._words["nothing_earlier"].format(of=self._of(narrator))]
+            said = [self._words["nothing_earlier"].format(of=self._of(narrator)), *self._largest(book)]
         else:
-            said = [self._whole(book, narrator), *self._parts(book), *self._around(book), *self._steady(book)]
+            stages = list(self._stages(book))
+            by_stage = [self._words["by_stage"].format(join(stages, self._turn.language))] if stages else []
+            aside = [*by_stage, *self._steady(book)]
+            said = [
+                *self._verdict(),
+                self._whole(book, narrator),
+                *self._parts(book),
+                *self._around(book),
+                self._words["aside"].format("; ".join(aside)) if aside else "",
+            ]
         self.used += narrator.used
         return " ".join(capitalised(one) for one in said if one)
 
+    def _verdict(self) -> Iterator[str]:
+        """Whether what was asked about is usual, where that was asked."""
+        causes = self._turn.causes
+        if causes and self._turn.planned.analysis == "normal":
+            yield self._words["unusual" if causes.whole.telling or causes.parts else "usual"]
+
+    def _largest(self, book: FactBook) -> Iterator[str]:
+        """The largest values where there is nothing to compare with."""
+        said = [
+            self._words["largest"].format(
+                slice=self._cell(book, "largest", at, "slice"), now=self._fact(book, "largest", at, "value")
+            )
+            for at in range(len(self._rows("largest")))
+        ]
+        if said:
+            yield self._words["mostly"].format(join(said, self._turn.language))
+
+    def _stages(self, book: FactBook) -> Iterator[str]:
+        """How much of the change is volume, mix, and each stage's rate; what makes next to nothing is left out."""
+        causes = self._turn.causes
+        if causes is None or not causes.whole.telling:
+            return
+        least = abs(causes.whole.change) * _TELLING
+        for at, one in enumerate(causes.stages):
+            if abs(one.change) >= least:
+                yield self._words[one.kind].format(
+                    change=self._fact(book, "stages", at, "change"),
+                    measure=lowered(self._model.label(one.measure, self._turn.language)),
+                    per=lowered(self._model.label(one.per, self._turn.language)) if one.per else "",
+                )
+
     def _of(self, narrator: Narrator) -> str:
-        measure = lowered(self._model.label(self._turn.planned.measures[0], self._turn.language))
         pattern = "of_all" if not self._turn.planned.filters else "of"
-        return self._words[pattern].format(measure=measure, scope=narrator.scope())
+        return self._words[pattern].format(measure=self._measure, scope=narrator.scope())
 
     def _whole(self, book: FactBook, narrator: Narrator) -> str:
         causes, plan = self._turn.causes, self._turn.planned
@@ -115,22 +180,20 @@ class CauseWords:
         if not causes.parts:
             yield self._words["no_part"] if causes.whole.telling else ""
             return
-        said = [self._part(book, at, one) for at, one in enumerate(causes.rows) if one.kind == "part"]
-        first, rest = said[0], said[1:_PARTS]
-        yield self._words["first"].format(f"{first}{self._began(book)}")
-        last = len(causes.rows) - 1
-        if causes.rows[last].kind == "rest" and causes.rest.telling and len(said) <= _PARTS:
-            rest.append(self._part(book, last, causes.rest))
-        if rest:
-            yield self._words["then"].format(join(rest, self._turn.language))
+        said = [self._part(book, at, one) for at, one in enumerate(causes.parts[:_PARTS])]
+        said[0] = f"{said[0]}{self._began(book)}"
+        if causes.rows[-1].kind == "rest" and causes.rest.telling and len(causes.parts) <= _PARTS:
+            said.append(self._part(book, len(causes.rows) - 1, causes.rest))
+        yield f"{'; '.join(said)}."
 
     def _part(self, book: FactBook, at: int, one: Cause) -> str:
         share, change = (self._fact(book, "parts", at, role) for role in ("share", "change"))
         now, before = (self._fact(book, "parts", at, role) for role in ("value", "before"))
         causes = self._turn.causes
-        plainly = causes is not None and causes.whole.telling and one.share is not None and 0 < one.share <= 1
-        pattern = "part" if plainly else "part_against"
-        return self._words[pattern].format(slice=self.name(one), share=share, change=change, now=now, before=before)
+        pattern = "part_against"
+        if causes is not None and causes.whole.telling and one.share is not None and one.share > 0:
+            pattern = "part" if one.share <= 1 else "part_over"
+        return self._words[pattern].format(slice=self.phrase(one), share=share, change=change, now=now, before=before)
 
     @cached_property
     def _since(self) -> Onset | None:
@@ -177,11 +240,11 @@ class CauseWords:
         if causes and causes.parts and causes.steady:
             named = [
                 self._words["steady_one"].format(
-                    slice=self.name(one),
+                    slice=self._cell(book, "steady", at, "slice"),
                     now=self._fact(book, "steady", at, "value"),
                     before=self._fact(book, "steady", at, "before"),
                 )
-                for at, one in enumerate(causes.steady[:_STEADY])
+                for at in range(len(causes.steady[:_STEADY]))
             ]
             yield self._words["steady"].format(join(named, self._turn.language))
 

@@ -77,7 +77,8 @@ def _hourly(watch: Watch, watched: Sequence[int]) -> Seen:
 
 
 def _watched(world: SampledWorld) -> list[int]:
-    """The days on which incidents begin, and the last day on which nothing strikes."""
+    """The days on which incidents begin, and the last days on which nothing strikes."""
     begins = [day for day in world.looked if any(one.first // HOURS == day for one in world.struck(day))]
     clean = [day for day in world.looked if not world.struck(day)]
-    return begins + clean[-1:]
+    among_struck, in_clean = (int(days) for days in rules_of("spikes").options["clean_days"])
+    return begins + clean[-(among_struck if begins else in_clean) :]

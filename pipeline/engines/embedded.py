@@ -1,6 +1,7 @@
 """The embedded engine: DuckDB computes, delta-rs writes. No Java, seconds."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -120,9 +121,12 @@ class EmbeddedEngine:
         columns = ", ".join(f'"{name}" {in_duckdb(column.type)}' for name, column in contract.columns.items())
         self._run(f"CREATE TABLE {relation} ({columns})", relation)
         if rows:
-            lists = [[row[name] for row in rows] for name in contract.columns]
-            unnested = ", ".join(f"UNNEST(${place})" for place, _ in enumerate(lists, 1))
-            self._connection.execute(f"INSERT INTO {relation} SELECT {unnested}", lists)
+            lists = [[_exact(row[name]) for row in rows] for name in contract.columns]
+            typed = (
+                f"UNNEST(CAST(${place} AS {in_duckdb(column.type)}[]))"
+                for place, column in enumerate(contract.columns.values(), 1)
+            )
+            self._connection.execute(f"INSERT INTO {relation} SELECT {', '.join(typed)}", lists)
 
     def save(self, contract: Contract, query: exp.Query, path: Path, replaced: exp.Expr | None) -> Saved:
         """See ``Engine.save``."""
@@ -157,6 +161,11 @@ class EmbeddedEngine:
             return self._connection.execute(sql)
         except duckdb.Error as failed:
             raise BuildError(f"{what} could not be computed: {failed}") from failed
+
+
+def _exact(value: Any) -> Any:
+    """A decimal number as text, since DuckDB takes lists of them for floating numbers."""
+    return str(value) if isinstance(value, Decimal) else value
 
 
 def _not_blank(files: RawFiles) -> str:

@@ -124,12 +124,13 @@ FROM (
 
 CREATE TABLE gold.savings_model AS
 SELECT summary_date AS as_of_date, journey_type, CAST(rate AS DECIMAL(9, 4)) AS fix_rate, cost_usd AS daily_cost_usd,
+  CAST(365 AS INT) AS days_per_year,
   CAST(cost_usd * 365 AS DECIMAL(18, 2)) AS annual_cost_usd, CAST(cost_usd * 365 * rate AS DECIMAL(18, 2)) AS annual_savings_usd
 FROM gold.daily_leakage_summary, (VALUES (.10), (.25), (.50)) r(rate)
 WHERE summary_date = DATE '2026-11-20' AND leaked_calls > 0;
 
 CREATE TABLE gold.action_recommendations AS
-SELECT DATE '2026-11-20' AS as_of_date, CAST(priority AS INT) AS priority, action, owner, journey_type, segment, 'because' AS rationale,
+SELECT DATE '2026-11-20' AS as_of_date, CAST(priority AS INT) AS priority, left(md5(action), 8) AS action_id, action, owner, journey_type, segment, 'proposed' AS state, CAST(NULL AS DATE) AS due_on, 'because' AS rationale,
   CAST(calls AS BIGINT) AS addressable_calls_per_day, CAST(share AS DECIMAL(9, 4)) AS fixable_share,
   CAST(calls * 8 * 365 * share AS DECIMAL(18, 2)) AS annual_savings_usd, effort, CAST(days AS INT) AS effort_days,
   CAST(calls * 8 * 365 * share / days AS DECIMAL(18, 2)) AS savings_per_effort_day_usd
@@ -145,3 +146,109 @@ SELECT DATE '2026-11-20' AS as_of_date, w AS "window", coalesce(journey_type, 'a
 FROM gold.leakage_hourly, (VALUES ('1_day', 1), ('7_days', 7), ('28_days', 28), ('month_to_date', 20)) windows(w, days)
 WHERE leakage_date > DATE '2026-11-20' - days
 GROUP BY GROUPING SETS ((w), (w, journey_type), (w, segment), (w, journey_type, segment));
+
+-- Forecasts: an ordinary weekday or weekend from the next day on, 5 % to either side of a day, 2 % of a window.
+CREATE TEMP TABLE ahead AS
+SELECT CAST(DATE '2026-11-20' + CAST(i AS INT) AS DATE) AS day, i AS days_ahead, j.journey,
+  CASE WHEN dayofweek(DATE '2026-11-20' + CAST(i AS INT)) IN (0, 6) THEN weekend_calls ELSE weekday_calls END AS calls
+FROM range(1, 63) t(i), (VALUES
+  ('billing', 4500, 4000), ('id_card', 2900, 2600), ('pharmacy', 4000, 3600), ('all', 11400, 10200)
+) j(journey, weekday_calls, weekend_calls);
+
+CREATE TEMP TABLE begun AS
+SELECT first, journey_type AS journey, SUM(leaked_calls) AS calls FROM (
+  SELECT first, journey_type, leaked_calls FROM gold.daily_leakage_summary, (VALUES (DATE '2026-11-01'), (DATE '2026-11-16')) f(first)
+  WHERE summary_date >= first AND leaked_calls > 0
+  UNION ALL
+  SELECT first, 'all', leaked_calls FROM gold.daily_leakage_summary, (VALUES (DATE '2026-11-01'), (DATE '2026-11-16')) f(first)
+  WHERE summary_date >= first AND leaked_calls > 0
+) GROUP BY first, journey_type;
+
+CREATE TABLE gold.forecast_windows AS
+WITH starts AS (
+  SELECT first, journey, calls AS known FROM begun
+  UNION ALL SELECT day, journey, 0 FROM ahead
+), sums AS (
+  SELECT first, ends.day AS last, starts.journey, CAST(known AS BIGINT) AS known, CAST(SUM(between_.calls) AS BIGINT) AS told
+  FROM starts JOIN ahead ends ON ends.journey = starts.journey AND ends.day >= starts.first
+  JOIN ahead between_ ON between_.journey = starts.journey AND between_.day BETWEEN starts.first AND ends.day
+  GROUP BY ALL
+), bounds AS (
+  SELECT *, CAST(CASE WHEN first = last THEN told * .05 ELSE told * .02 END AS BIGINT) AS half FROM sums
+)
+SELECT DATE '2026-11-20' AS as_of_date, first AS start_date, last AS end_date, journey AS journey_type,
+  CAST(last - first + 1 AS INT) AS days, known AS known_calls, CAST(known * 8 AS DECIMAL(18, 2)) AS known_cost_usd,
+  known + told AS calls, CAST((known + told) * 8 AS DECIMAL(18, 2)) AS cost_usd,
+  known + told - half AS low_80_calls, CAST((known + told - half) * 8 AS DECIMAL(18, 2)) AS low_80_cost_usd,
+  known + told + half AS high_80_calls, CAST((known + told + half) * 8 AS DECIMAL(18, 2)) AS high_80_cost_usd,
+  known + told - half AS low_90_calls, CAST((known + told - half) * 8 AS DECIMAL(18, 2)) AS low_90_cost_usd,
+  known + told + half AS high_90_calls, CAST((known + told + half) * 8 AS DECIMAL(18, 2)) AS high_90_cost_usd,
+  'level_and_calendar' AS model
+FROM bounds;
+
+CREATE TABLE gold.forecasts AS
+SELECT as_of_date, end_date AS forecast_date, journey_type, CAST(end_date - as_of_date AS INT) AS days_ahead,
+  * EXCLUDE (as_of_date, end_date, start_date, journey_type, days, known_calls, known_cost_usd),
+  end_date IN (DATE '2026-11-26', DATE '2026-12-25') AS is_holiday,
+  CASE end_date WHEN DATE '2026-11-26' THEN 'Thanksgiving Day' WHEN DATE '2026-12-25' THEN 'Christmas Day' END AS holiday
+FROM gold.forecast_windows WHERE start_date = end_date;
+
+CREATE TABLE gold.forecast_record AS
+SELECT DATE '2026-11-20' AS as_of_date, journey AS journey_type, model, reason, CAST(29 AS INT) AS history_days,
+  CAST(20 AS INT) AS origins, CAST(391 AS INT) AS days_told, CAST(.75 AS DECIMAL(18, 4)) AS mase,
+  CAST(1 AS DECIMAL(18, 4)) AS naive_mase, CAST(.031 AS DECIMAL(18, 4)) AS error_share,
+  CAST(.8 AS DECIMAL(18, 4)) AS coverage_80, CAST(.9 AS DECIMAL(18, 4)) AS coverage_90, state,
+  CAST(latest AS BIGINT) AS latest_calls, CAST(usual AS BIGINT) AS usual_calls, CAST(usual - 100 AS BIGINT) AS usual_low_calls,
+  CAST(usual + 100 AS BIGINT) AS usual_high_calls, CAST(latest - usual AS BIGINT) AS excess_calls,
+  CASE state WHEN 'high' THEN DATE '2026-11-20' END AS unusual_since,
+  CASE state WHEN 'high' THEN DATE '2026-11-21' END AS usual_again,
+  CASE state WHEN 'high' THEN DATE '2026-11-23' END AS usual_again_by, CAST(8 AS INT) AS earlier_spells,
+  CAST(2 AS INT) AS longest_spell_days
+FROM (VALUES
+  ('billing', 'level_and_calendar', NULL, 'high', 5000, 4515), ('id_card', 'level_and_calendar', NULL, 'high', 3000, 2859),
+  ('pharmacy', 'seasonal_naive', 'no_better_than_last_week', 'usual', 4000, 3998), ('all', 'level_and_calendar', NULL, 'high', 12000, 11372)
+) r(journey, model, reason, state, latest, usual);
+
+CREATE TABLE gold.forecast_backtest AS
+SELECT CAST(summary_date - 7 - CAST(ago % 2 AS INT) AS DATE) AS origin_date, summary_date AS forecast_date, journey_type,
+  CAST(7 + ago % 2 AS INT) AS days_ahead, leaked_calls AS actual_calls, CAST(leaked_calls * .98 AS BIGINT) AS forecast_calls,
+  CAST(CASE WHEN ago = 0 THEN 0 ELSE 1 END AS INT) AS inside_90
+FROM (
+  SELECT summary_date, journey_type, leaked_calls, DATE '2026-11-20' - summary_date AS ago FROM gold.daily_leakage_summary
+  WHERE leaked_calls > 0
+  UNION ALL
+  SELECT summary_date, 'all', CAST(SUM(leaked_calls) AS BIGINT), DATE '2026-11-20' - summary_date FROM gold.daily_leakage_summary
+  GROUP BY summary_date
+) WHERE ago < 14;
+CREATE TABLE gold.action_status AS
+SELECT left(md5(action), 8) AS action_id, priority, action, owner, journey_type, segment, CAST('proposed' AS VARCHAR) AS state, CAST(NULL AS DATE) AS due_on,
+  CAST(NULL AS DATE) AS shipped_on, CAST(NULL AS DECIMAL(9, 4)) AS exposed_share, CAST(NULL AS VARCHAR) AS reason,
+  CAST(NULL AS DATE) AS changed_on, addressable_calls_per_day, fixable_share, annual_savings_usd AS predicted_savings_usd,
+  CAST(NULL AS DECIMAL(18, 2)) AS realised_savings_usd
+FROM gold.action_recommendations
+UNION ALL
+SELECT * FROM (VALUES
+  ('aaaa1111', NULL, 'Card Tips by Mail', 'Member Comms', 'id_card', 'all', 'shipped', DATE '2026-11-01', DATE '2026-11-03', .5, NULL, DATE '2026-11-03', 2800, .02, 163520, NULL),
+  ('bbbb2222', NULL, 'Refill Chat Bot', 'Digital UX', 'pharmacy', 'Commercial', 'rejected', NULL, NULL, NULL, 'too dear', DATE '2026-11-18', 900, .05, 131400, NULL)
+);
+-- An incident on the command center day, one of two days three weeks before, and one that the calendar explains.
+CREATE TABLE gold.looks AS
+SELECT CAST(day AS DATE) AS look_date, 0 AS rank, ago <= 14 AS is_judged, CAST(NULL AS INT) AS looked_hour,
+  CAST(NULL AS VARCHAR) AS missing_hours
+FROM days;
+CREATE TABLE gold.incident_days AS
+SELECT CAST(DATE '2026-11-20' - ago AS DATE) AS look_date, incident_id, 1 AS rank, journey_type, segment, device_type, app_version,
+  failure_type, step, error_code, CAST(DATE '2026-11-20' - began AS DATE) AS first_date, 9 AS first_hour, 21 AS last_hour, ago = 0 AS is_ongoing,
+  CAST(observed AS BIGINT) AS observed_calls, CAST(expected AS DECIMAL(18, 1)) AS expected_calls,
+  CAST(observed - expected AS DECIMAL(18, 1)) AS excess_calls, CAST((observed - expected) * 8 AS DECIMAL(18, 2)) AS excess_cost_usd,
+  severity, status, event
+FROM (VALUES
+  (0, 0, 'a1', 'billing', 'MAPD New', 'ios_app', '7.4.0', NULL, 'payment', 'PAY-504', 1800, 1129, 'high', 'open', 'iOS app 7.4.0'),
+  (0, 0, 'a2', 'id_card', 'Spanish', NULL, NULL, 'error', 'card_home', 'CARD-404', 1800, 1600, 'low', 'expected', 'New cards mailed'),
+  (20, 20, 'a3', 'pharmacy', NULL, NULL, NULL, NULL, 'prescriptions', 'RX-503', 1300, 800, 'medium', 'open', NULL),
+  (19, 20, 'a3', 'pharmacy', NULL, NULL, NULL, NULL, 'prescriptions', 'RX-503', 1000, 800, 'medium', 'open', NULL)
+) t(ago, began, incident_id, journey_type, segment, device_type, app_version, failure_type, step, error_code, observed, expected, severity, status, event);
+CREATE TABLE gold.calendar_events AS
+SELECT CAST(DATE '2026-11-20' + ahead AS DATE) AS event_date, event_type, journey_type, description, CAST(ahead AS INT) AS days_from_today
+FROM (VALUES (-20, 'outage', 'pharmacy', 'Pharmacy partner outage'), (0, 'release', 'billing', 'iOS app 7.4.0'),
+  (6, 'holiday', 'all', 'Thanksgiving Day'), (20, 'enrollment_period', 'all', 'Annual enrollment period closes')) t(ahead, event_type, journey_type, description);

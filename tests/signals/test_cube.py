@@ -120,3 +120,24 @@ def test_what_is_no_file_of_rows_is_refused(tmp_path: Path) -> None:
     for path in (tmp_path / "none.csv", tmp_path / "x.parquet", csv(tmp_path, "").rename(tmp_path / "x.txt")):
         with pytest.raises(SignalError):
             read_cube(path)
+
+
+def test_a_cube_of_leaves_is_the_same_as_one_of_rows() -> None:
+    """Leaves may come in any order, and one of them twice."""
+    rows = {
+        "day": np.array(["2026-11-01", "2026-11-01", "2026-11-03", "2026-11-03"], "datetime64[D]"),
+        "hour": np.array([3, 4, 3, 3]),
+        "calls": np.array([1, 2, 3, 4]),
+        "device": np.array(["web", "ios", "web", "web"], object),
+        "code": np.array([None, "A", "B", None], object),
+    }
+    leaves = {
+        "device": np.array(["web", "ios", "web", "web"], object),
+        "code": np.array(["B", "A", None, None], object),
+    }
+    one = Cube.of(rows, date="day", count="calls", dimensions=("device", "code"), hour="hour")
+    other = Cube.of_leaves(leaves, np.array([2, 1, 0, 3]), days=rows["day"], hours=rows["hour"], counts=rows["calls"])
+    assert other.first == one.first
+    assert other.values == one.values
+    assert (other.codes == one.codes).all()
+    assert (other.counts == one.counts).all()

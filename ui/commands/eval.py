@@ -26,7 +26,7 @@ from pipeline.serving import served
 from pipeline.settings import Settings
 from ui.commands.eval_tables import tables
 from ui.commands.progress import Tell, say, shown
-from ui.eval_home import at_home, eval_settings, make_home
+from ui.eval_home import eval_home
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def evaluated(settings: Settings, wanted: Wanted, *, verbose: bool) -> Report:
     cases = selected(load_golden(wanted.golden), wanted.ids, wanted.tags)
     _refuse_held_out(cases, wanted)
     with shown(settings, verbose=verbose) as tell:
-        judged = _judged(_home(settings, wanted, tell), cases, tell, twice=wanted.twice)
+        judged = _judged(eval_home(settings, wanted.home, suite().data, tell), cases, tell, twice=wanted.twice)
     found = _reported(judged, wanted)
     if wanted.packaged:
         record(settings.state, found, evaluated_version())
@@ -85,14 +85,6 @@ def _refuse_held_out(cases: Sequence[Case], wanted: Wanted) -> None:
     for case in cases:
         if wanted.ids and not wanted.held_out and suite().held_out.holds(case.base):
             raise EvaluationError(f"{case.id} is held out.", "At release time, --held-out shows such cases.")
-
-
-def _home(settings: Settings, wanted: Wanted, tell: Tell) -> Settings:
-    if wanted.home is not None:
-        return at_home(settings, wanted.home)
-    own = eval_settings(settings)
-    make_home(own, suite().data.days, suite().data.end, tell)
-    return own
 
 
 def _judged(settings: Settings, cases: Sequence[Case], tell: Tell, *, twice: bool) -> tuple[Judged, ...]:

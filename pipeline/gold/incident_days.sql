@@ -1,0 +1,31 @@
+-- The incidents of each day.
+SELECT
+  look_date,
+  incident_id,
+  rank,
+  slice,
+  journey_type,
+  segment,
+  device_type,
+  app_version,
+  failure_type,
+  step,
+  error_code,
+  first_date,
+  first_hour,
+  last_hour,
+  is_ongoing,
+  observed_calls,
+  expected_calls,
+  low_calls,
+  high_calls,
+  excess_calls,
+  excess_cost_usd,
+  confidence,
+  severity,
+  status,
+  event_date,
+  event_type,
+  event
+FROM gold.looks
+WHERE rank > 0
