@@ -33,7 +33,8 @@ def draft_of(reading: Reading, knowledge: Knowledge, base: Window | None = None)
     ahead = intent_ahead(reading, knowledge.model)
     if ahead:
         return _Drafting(reading, knowledge, times_ahead(reading, knowledge.clock), ahead).draft()
-    return _Drafting(reading, knowledge, spoken_times(reading, knowledge.clock, base)).draft()
+    changes = {name for name, one in knowledge.model.intents.items() if one.analysis}
+    return _Drafting(reading, knowledge, spoken_times(reading, knowledge.clock, base, changes)).draft()
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,14 @@ from agent.windows import Days, first_of_quarter, last_complete_day, month_of, m
 
 CUE = "future"
 """Words that say that the future is meant, without saying when: "forecast", "will there be"."""
+_LATER = "later"
+"""Words for days to come that name no window: "going forward"."""
 _WEEK = 7
 
 
 def is_ahead(match: Match) -> bool:
     """Whether an expression of time can only mean days to come."""
-    return match.meaning.name == CUE or match.meaning.name in _OWN
+    return match.meaning.name in (CUE, _LATER) or match.meaning.name in _OWN
 
 
 def window_ahead(match: Match, clock: Clock) -> Window | None:
@@ -25,6 +27,8 @@ def window_ahead(match: Match, clock: Clock) -> Window | None:
 
     It may begin in the past, as the running month does.
     """
+    if match.meaning.name == _LATER:
+        return None
     if match.meaning.name not in (_OWN | _SHARED):
         return window_of(match, clock)
     inner = tuple(window_ahead(one, clock) for one in match.inner)
