@@ -19,6 +19,9 @@ _PARTS_OF_DAY = {"morning": (0, 11), "afternoon": (12, 17), "evening": (18, _LAS
 """First and last hour."""
 _HALF_DAY = 12
 
+PASSING = "pass"
+"""Words for an amount that is passed, which can be asked of days to come."""
+
 
 def measured_amounts(reading: Reading, model: SemanticModel) -> tuple[Threshold, ...]:
     """The thresholds that a question sets, each on the measure that its amount is of.
@@ -117,7 +120,8 @@ def _thresholds(span: Span, measured: tuple[str, Role, bool]) -> list[Threshold]
     if span.meaning.name == "between":
         bounds: list[tuple[Comparator, str]] = [("ge", slots["first_quantity"]), ("le", slots["quantity"])]
     else:
-        bounds = [(span.meaning.name, slots["quantity"])]  # type: ignore[list-item]
+        op = "ge" if span.meaning.name == PASSING else span.meaning.name
+        bounds = [(op, slots["quantity"])]  # type: ignore[list-item]
     return [Threshold(measure=measure, op=op, value=_value(text, fraction=fraction), of=role) for op, text in bounds]
 
 

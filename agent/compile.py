@@ -221,7 +221,11 @@ def _conditions(plan: Plan, model: SemanticModel) -> Iterator[exp.Expr]:
         compare = exp.NEQ if name in sliced else exp.EQ
         yield compare(this=expression(view, name), expression=literal(everything))
     if plan.window and notes.time:
-        yield from _within(plan.window, expression(view, notes.time), view, notes.stored)
+        if notes.span:
+            yield expression(view, notes.span.first).eq(literal(plan.window.start))
+            yield expression(view, notes.span.last).eq(literal(plan.window.end))
+        else:
+            yield from _within(plan.window, expression(view, notes.time), view, notes.stored)
     if plan.hours is not None:
         yield _until(plan.hours, plan, view, notes)
 

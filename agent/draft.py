@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, get_args
 
 from agent.amounts import measured_amounts
+from agent.intents_ahead import intent_ahead, named_intent
 from agent.knowledge import Knowledge
 from agent.measured import as_ratio, measures_of
 from agent.model import SemanticModel
@@ -12,7 +13,7 @@ from agent.ordering import Ordering
 from agent.plan import Claim, Comparison, Draft, Grain, Window
 from agent.read import Reading
 from agent.slices import Slices
-from agent.spoken_times import SpokenTimes, spoken_times
+from agent.spoken_times import SpokenTimes, spoken_times, times_ahead
 
 if TYPE_CHECKING:
     from agent.lexicon import Kind
@@ -29,6 +30,9 @@ def draft_of(reading: Reading, knowledge: Knowledge, base: Window | None = None)
     Raises:
         Declined: There is no such day, or it lies in the future.
     """
+    ahead = intent_ahead(reading, knowledge.model)
+    if ahead:
+        return _Drafting(reading, knowledge, times_ahead(reading, knowledge.clock), ahead).draft()
     changes = {name for name, one in knowledge.model.intents.items() if one.analysis}
     return _Drafting(reading, knowledge, spoken_times(reading, knowledge.clock, base, changes)).draft()
 
@@ -40,6 +44,7 @@ class _Drafting:
     reading: Reading
     knowledge: Knowledge
     times: SpokenTimes
+    ahead: str | None = None
 
     @property
     def model(self) -> SemanticModel:
@@ -55,7 +60,7 @@ class _Drafting:
         """The draft."""
         if term := self._term():
             return Draft(intent=self._definition(), term=term)
-        intent, change = self._intent(), self._change()
+        intent, change = self.ahead or self._intent(), None if self.ahead else self._change()
         measures, share = measures_of(self.slices), bool(self.reading.of("share"))
         if share:
             measures, share = as_ratio(measures, self.model)
@@ -93,11 +98,8 @@ class _Drafting:
         return named[-1].meaning.name if named else None
 
     def _intent(self) -> str | None:
-        said = [span.meaning for span in self.reading.of("intent")]
         named = bool(self.reading.of("measure") or self.slices.grouped)
-        clear = any(not meaning.weak for meaning in said)
-        meant = {meaning.name for meaning in said if not (meaning.weak and (named or clear))}
-        return next((name for name in self.model.intents if name in meant), None)
+        return named_intent(self.reading, self.model, weak=not named)
 
     def _definition(self) -> str | None:
         return next((name for name, one in self.model.intents.items() if one.kind == "definition"), None)

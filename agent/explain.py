@@ -163,7 +163,8 @@ def sentence_with_window(sentence: str, turn: Turn) -> str:
     if turn.planned.window is None:
         return sentence
     window = write_window(turn.planned.window, turn.language)
-    return sentence if window in sentence else f"{sentence} ({window[0].upper()}{window[1:]}.)"
+    plain = write_window(turn.planned.window.model_copy(update={"complete": True}), turn.language)
+    return sentence if window in sentence or plain in sentence else f"{sentence} ({window[0].upper()}{window[1:]}.)"
 
 
 def _remarks(turn: Turn, tools: Tools) -> Iterator[str]:

@@ -1,5 +1,7 @@
 """Say why a question can't be answered, and what can."""
 
+from datetime import date
+
 from agent.declined import Declined
 from agent.language import languages
 from agent.model import SemanticModel
@@ -14,6 +16,9 @@ def explain_declined(declined: Declined, turn: Turn, tools: Tools) -> Answer:
     """Say why a question can't be answered, and what can."""
     language, model = turn.language, tools.model
     values = what_can_be_asked(model, language)
+    nearest = _nearest(declined, model)
+    if nearest:
+        values["questions"] = join([f"“{one}”" for one in questions(model, language, nearest)], language) + "."
     if declined.reason == "declined_words":
         said = join([f"“{word}”" for word in declined.words], language)
         text = saying("declined_words", values | {"words": said}, language)
@@ -27,9 +32,15 @@ def explain_declined(declined: Declined, turn: Turn, tools: Tools) -> Answer:
         language=language,
         as_of=tools.knowledge.clock.today,
         window=window if isinstance(window := declined.values.get("window"), Window) else None,
-        suggestions=questions(model, language),
+        suggestions=questions(model, language, nearest),
         trace_id=turn.trace_id,
     )
+
+
+def _nearest(declined: Declined, model: SemanticModel) -> tuple[str, ...]:
+    """The intents nearest to a question that is declined: of days to come, those that are about them."""
+    ahead = model.notes.ahead if declined.reason.startswith("future") else None
+    return tuple(one for one in (ahead.much, ahead.passing) if one) if ahead else ()
 
 
 def _values(declined: Declined, turn: Turn, tools: Tools) -> dict[str, str]:
@@ -46,5 +57,7 @@ def _values(declined: Declined, turn: Turn, tools: Tools) -> dict[str, str]:
 def _said(value: object, model: SemanticModel, language: str) -> str:
     if isinstance(value, Window):
         return write_window(value, language)
+    if isinstance(value, date):
+        return write_date(value, language)
     text = str(value)
     return model.label(text, language) if text in {*model.measure, *model.dimension} else text

@@ -95,7 +95,8 @@ def _measurable(draft: Draft, reading: Reading, knowledge: Knowledge) -> Draft:
     )
     if loose:
         raise Declined("declined_words", words=loose)
-    if draft.thresholds and not (draft.dimensions or draft.grain):
+    grouped = draft.intent is not None and knowledge.model.intents[draft.intent].dimensions
+    if draft.thresholds and not (draft.dimensions or draft.grain or grouped):
         words = knowledge.lexicon(reading.language).words
         if not (reading.spans and fold(reading.spans[0].text) in words.asks_whether):
             raise Declined("declined_words", words=tuple(span.text for span in reading.of("threshold")))

@@ -147,6 +147,9 @@ def _notes(model: SemanticModel) -> Iterator[str]:
         for key in ("along", "comes_of"):
             yield from _unknown("measure", getattr(measure, key), model.measure, f"measures.{name}.{key}")
         yield from _unknown("dimension", named, model.dimension, f"measures.{name}")
+    if notes.ahead:
+        asked = [one for one in (notes.ahead.much, notes.ahead.passing) if one]
+        yield from _unknown("intent", asked, model.intents, "ahead")
     for name in notes.views:
         yield from _about_view(model, name)
     for name in model.intents:
@@ -171,7 +174,9 @@ def _about_calendar(model: SemanticModel) -> Iterator[str]:
 
 def _about_view(model: SemanticModel, name: str) -> Iterator[str]:
     notes, view = model.about_view(name), model.view[name]
+    spans = [notes.span.first, notes.span.last] if notes.span else []
     used = [notes.time, notes.sample, notes.stored and notes.stored.dimension, *notes.grains.values(), *notes.rollup]
+    used += spans
     yield from _unknown("dimension", [one for one in used if one], view.dimension, f"views.{name}")
     yield from _unknown("measure", notes.default_measures, view.measure, f"views.{name}.default_measures")
 

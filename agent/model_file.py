@@ -68,6 +68,13 @@ class Stored(Strict):
     month_to_date: str | None = None
 
 
+class Span(Strict):
+    """A view whose rows hold windows of any length: the dimensions of their first and their last day."""
+
+    first: str
+    last: str
+
+
 class ViewNotes(Strict):
     """How a metric view is asked: its time, its windows, who may ask, and what its rows already sum up."""
 
@@ -76,6 +83,12 @@ class ViewNotes(Strict):
     window: Literal["asked", "last_day", "last_complete_day", "none"] = "asked"
     default_measures: tuple[str, ...] = ()
     words: Phrases = Field(default={})
+    ahead: bool = Field(default=False, description="Its rows are of days to come; only such views answer about them.")
+    usual: int | Literal["month"] | None = Field(
+        default=None,
+        description="What a question without a time is about: so many days to come (negative: gone by), or the month.",
+    )
+    span: Span | None = None
     stored: Stored | None = None
     rollup: dict[str, str] = Field(default={})
     listed: tuple[str, ...] = Field(
@@ -198,6 +211,9 @@ class Side(Strict):
     only: dict[str, tuple[str, ...]] = Field(default={}, description="The values of dimensions that count.")
     order: tuple[str, ...] = ()
     limit: int | None = None
+    passing: dict[str, str] = Field(
+        default={}, description="Measures of the question's amounts, and those that the amounts are of here."
+    )
     whole: bool = Field(default=False, description="It is of everything, whatever the question is restricted to.")
     fills: Filled | None = Field(default=None, description="The part of the answer that its rows also are.")
 
@@ -220,6 +236,7 @@ class Intent(Strict):
     order: tuple[str, ...] = ()
     limit: int | None = None
     follows: bool = False
+    ahead: bool = Field(default=False, description="It is about days to come.")
     also: dict[str, Side] = Field(default={})
     say: Sayings = Field(default={})
     nothing: Sayings = Field(default={}, description="What is said where there are no rows.")
@@ -230,6 +247,13 @@ class Intent(Strict):
     behind: tuple[str, ...] = Field(default=(), description="Dimensions that only describe a cause, such as versions.")
     fills: Filled | None = None
     next: tuple[str, ...] = ()
+
+
+class Ahead(Strict):
+    """Which intents questions about days to come are: that which asks how much, and when an amount is passed."""
+
+    much: str
+    passing: str | None = None
 
 
 TREND_DAYS = {"hour": 1, "day": 14, "week": 56, "month": 366, "quarter": 732, "year": 3660}
@@ -255,6 +279,7 @@ class ModelFile(Strict):
     measures: dict[str, MeasureNotes] = Field(default={})
     dimensions: dict[str, DimensionNotes] = Field(default={})
     intents: dict[str, Intent] = Field(default={})
+    ahead: Ahead | None = None
     terms: dict[str, Term] = Field(default={})
     certified: tuple[Certified, ...] = ()
     ask_back: dict[str, Unsettled] = Field(default={})

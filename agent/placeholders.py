@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from agent.columns import column
 from agent.facts import CellRef, Fact
 from agent.numbers import join, write_window
-from agent.plan import Role
+from agent.plan import Plan, Role
 
 if TYPE_CHECKING:
+    from agent.model import SemanticModel
     from agent.narrate import Narrator
 
 _COMPARED: tuple[Role, ...] = ("value", "before", "change", "change_pct")
@@ -145,8 +146,16 @@ def _count(narrator: "Narrator", _: int) -> str:
     return narrator.need(fact).text
 
 
+def said_window(plan: Plan, model: "SemanticModel", language: str) -> str:
+    """A plan's window in words; of days to come it goes without saying that they are not over."""
+    if plan.window is None:
+        return ""
+    ahead = bool(plan.view) and model.about_view(plan.view).ahead
+    return write_window(plan.window.model_copy(update={"complete": True}) if ahead else plan.window, language)
+
+
 def _window(narrator: "Narrator", _: int) -> str:
-    return write_window(narrator.plan.window, narrator.book.language) if narrator.plan.window else ""
+    return said_window(narrator.plan, narrator.book.model, narrator.book.language)
 
 
 def _superlative(narrator: "Narrator", _: int) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from agent.model import SemanticModel
 from agent.model_file import Intent, Side
-from agent.plan import FREE, Draft, Filter, Order, Plan
+from agent.plan import FREE, Draft, Filter, Order, Plan, Threshold
 from agent.plan_windows import PlanWindows
 
 
@@ -44,10 +44,18 @@ class Sides:
             measures=side.measures,
             dimensions=side.dimensions,
             filters=(*filters, *only(side.only)),
+            thresholds=tuple(_passing(plan, side)),
             window=window,
             order=tuple(orders_of(side.order)),
             limit=side.limit,
         )
+
+
+def _passing(plan: Plan, side: Side) -> Iterator[Threshold]:
+    """The question's amounts, of the measures that they are of in a side query."""
+    for one in plan.thresholds:
+        if one.measure in side.passing:
+            yield one.model_copy(update={"measure": side.passing[one.measure]})
 
 
 def only(values: Mapping[str, tuple[str, ...]]) -> Iterator[Filter]:

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
+from typing import Literal
 
 from agent.compile import stored_name
 from agent.declined import Declined
@@ -10,7 +11,7 @@ from agent.knowledge import Clock
 from agent.metric_view import MetricView
 from agent.model import SemanticModel
 from agent.plan import Comparison, Draft, Window
-from agent.windows import all_days, current_like, last_complete_day, last_day, last_days, like
+from agent.windows import all_days, current_like, last_complete_day, last_day, last_days, like, month_of
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,34 @@ class PlanWindows:
             return last_complete_day(self.clock)
         if notes.window == "last_day":
             return last_day(self.clock)
-        return draft.window or self._usual_window(draft, view)
+        if draft.window and (notes.ahead or draft.window.start <= self.clock.today):
+            return draft.window
+        if draft.window:
+            raise Declined("future")
+        return self._usual_ahead(notes.usual) if notes.usual else self._usual_window(draft, view)
+
+    def _usual_ahead(self, usual: int | Literal["month"]) -> Window:
+        """What a question about days to come is about when it names none; negative: days that have been."""
+        first = self.clock.complete + timedelta(1)
+        if usual == "month":
+            start, end = month_of(first.replace(day=1))
+            return Window(start=start, end=end, complete=False)
+        if usual < 0:
+            return Window(start=first + timedelta(usual), end=self.clock.complete)
+        return Window(start=first, end=first + timedelta(usual - 1), complete=False)
+
+    def reached(self, view: MetricView, window: Window | None) -> None:
+        """Check that a view of days to come reaches as far as is asked.
+
+        Raises:
+            Declined: It does not; or there is too little history to tell any day.
+        """
+        if not self.model.about_view(view.name).ahead or window is None:
+            return
+        if view.name not in self.days:
+            raise Declined("future_unknown")
+        if window.end > self.days[view.name][1]:
+            raise Declined("future_far", last=self.days[view.name][1])
 
     def _usual_window(self, draft: Draft, view: MetricView) -> Window | None:
         """The window of a question that names none."""

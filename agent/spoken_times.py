@@ -9,6 +9,7 @@ from agent.lexicon import Match, Meaning
 from agent.plan import Comparison, Window
 from agent.read import Reading, Span
 from agent.times import RELATIVE, window_of
+from agent.times_ahead import is_ahead, named_ahead
 from agent.windows import last_days
 
 _WEEK = 7
@@ -31,6 +32,21 @@ class SpokenTimes:
     window: Window | None = None
     comparison: Comparison | None = None
     so_far: Window | None = None
+
+
+def looks_ahead(reading: Reading) -> bool:
+    """Whether a question is about days to come, by its words for a time."""
+    return any(is_ahead(span.matches[0]) for span in reading.of("time"))
+
+
+def times_ahead(reading: Reading, clock: Clock) -> SpokenTimes:
+    """The window of a question about days to come.
+
+    Raises:
+        Declined: There is no such day.
+    """
+    times = _different(reading.of("time"))
+    return SpokenTimes(named_ahead([span.matches for span in times], [span.text for span in times], clock))
 
 
 def spoken_times(reading: Reading, clock: Clock, base: Window | None, changes: Container[str] = ()) -> SpokenTimes:

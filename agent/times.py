@@ -54,7 +54,7 @@ def window_of(match: Match, clock: Clock, base: Window | None = None) -> Window 
     Raises:
         Declined: It lies in the future.
     """
-    if match.meaning.name == "future":
+    if match.meaning.name not in _WINDOWS:
         raise Declined("future")
     known = _inner_of(match, clock, base)
     if known is None:

@@ -34,8 +34,10 @@ class Offer:
 
     @cached_property
     def views(self) -> tuple[MetricView, ...]:
-        """The views that may be asked, in the model's order."""
-        return tuple(view for view in self.model.ordered if self._open(view.name))
+        """The views that may be asked, in the model's order; days to come are left to the built-in reader."""
+        return tuple(
+            view for view in self.model.ordered if self._open(view.name) and not self.model.about_view(view.name).ahead
+        )
 
     @cached_property
     def measures(self) -> tuple[str, ...]:

@@ -147,6 +147,79 @@ FROM gold.leakage_hourly, (VALUES ('1_day', 1), ('7_days', 7), ('28_days', 28), 
 WHERE leakage_date > DATE '2026-11-20' - days
 GROUP BY GROUPING SETS ((w), (w, journey_type), (w, segment), (w, journey_type, segment));
 
+-- Forecasts: an ordinary weekday or weekend from the next day on, 5 % to either side of a day, 2 % of a window.
+CREATE TEMP TABLE ahead AS
+SELECT CAST(DATE '2026-11-20' + CAST(i AS INT) AS DATE) AS day, i AS days_ahead, j.journey,
+  CASE WHEN dayofweek(DATE '2026-11-20' + CAST(i AS INT)) IN (0, 6) THEN weekend_calls ELSE weekday_calls END AS calls
+FROM range(1, 63) t(i), (VALUES
+  ('billing', 4500, 4000), ('id_card', 2900, 2600), ('pharmacy', 4000, 3600), ('all', 11400, 10200)
+) j(journey, weekday_calls, weekend_calls);
+
+CREATE TEMP TABLE begun AS
+SELECT first, journey_type AS journey, SUM(leaked_calls) AS calls FROM (
+  SELECT first, journey_type, leaked_calls FROM gold.daily_leakage_summary, (VALUES (DATE '2026-11-01'), (DATE '2026-11-16')) f(first)
+  WHERE summary_date >= first AND leaked_calls > 0
+  UNION ALL
+  SELECT first, 'all', leaked_calls FROM gold.daily_leakage_summary, (VALUES (DATE '2026-11-01'), (DATE '2026-11-16')) f(first)
+  WHERE summary_date >= first AND leaked_calls > 0
+) GROUP BY first, journey_type;
+
+CREATE TABLE gold.forecast_windows AS
+WITH starts AS (
+  SELECT first, journey, calls AS known FROM begun
+  UNION ALL SELECT day, journey, 0 FROM ahead
+), sums AS (
+  SELECT first, ends.day AS last, starts.journey, CAST(known AS BIGINT) AS known, CAST(SUM(between_.calls) AS BIGINT) AS told
+  FROM starts JOIN ahead ends ON ends.journey = starts.journey AND ends.day >= starts.first
+  JOIN ahead between_ ON between_.journey = starts.journey AND between_.day BETWEEN starts.first AND ends.day
+  GROUP BY ALL
+), bounds AS (
+  SELECT *, CAST(CASE WHEN first = last THEN told * .05 ELSE told * .02 END AS BIGINT) AS half FROM sums
+)
+SELECT DATE '2026-11-20' AS as_of_date, first AS start_date, last AS end_date, journey AS journey_type,
+  CAST(last - first + 1 AS INT) AS days, known AS known_calls, CAST(known * 8 AS DECIMAL(18, 2)) AS known_cost_usd,
+  known + told AS calls, CAST((known + told) * 8 AS DECIMAL(18, 2)) AS cost_usd,
+  known + told - half AS low_80_calls, CAST((known + told - half) * 8 AS DECIMAL(18, 2)) AS low_80_cost_usd,
+  known + told + half AS high_80_calls, CAST((known + told + half) * 8 AS DECIMAL(18, 2)) AS high_80_cost_usd,
+  known + told - half AS low_90_calls, CAST((known + told - half) * 8 AS DECIMAL(18, 2)) AS low_90_cost_usd,
+  known + told + half AS high_90_calls, CAST((known + told + half) * 8 AS DECIMAL(18, 2)) AS high_90_cost_usd,
+  'level_and_calendar' AS model
+FROM bounds;
+
+CREATE TABLE gold.forecasts AS
+SELECT as_of_date, end_date AS forecast_date, journey_type, CAST(end_date - as_of_date AS INT) AS days_ahead,
+  * EXCLUDE (as_of_date, end_date, start_date, journey_type, days, known_calls, known_cost_usd),
+  end_date IN (DATE '2026-11-26', DATE '2026-12-25') AS is_holiday,
+  CASE end_date WHEN DATE '2026-11-26' THEN 'Thanksgiving Day' WHEN DATE '2026-12-25' THEN 'Christmas Day' END AS holiday
+FROM gold.forecast_windows WHERE start_date = end_date;
+
+CREATE TABLE gold.forecast_record AS
+SELECT DATE '2026-11-20' AS as_of_date, journey AS journey_type, model, reason, CAST(29 AS INT) AS history_days,
+  CAST(20 AS INT) AS origins, CAST(391 AS INT) AS days_told, CAST(.75 AS DECIMAL(18, 4)) AS mase,
+  CAST(1 AS DECIMAL(18, 4)) AS naive_mase, CAST(.031 AS DECIMAL(18, 4)) AS error_share,
+  CAST(.8 AS DECIMAL(18, 4)) AS coverage_80, CAST(.9 AS DECIMAL(18, 4)) AS coverage_90, state,
+  CAST(latest AS BIGINT) AS latest_calls, CAST(usual AS BIGINT) AS usual_calls, CAST(usual - 100 AS BIGINT) AS usual_low_calls,
+  CAST(usual + 100 AS BIGINT) AS usual_high_calls, CAST(latest - usual AS BIGINT) AS excess_calls,
+  CASE state WHEN 'high' THEN DATE '2026-11-20' END AS unusual_since,
+  CASE state WHEN 'high' THEN DATE '2026-11-21' END AS usual_again,
+  CASE state WHEN 'high' THEN DATE '2026-11-23' END AS usual_again_by, CAST(8 AS INT) AS earlier_spells,
+  CAST(2 AS INT) AS longest_spell_days
+FROM (VALUES
+  ('billing', 'level_and_calendar', NULL, 'high', 5000, 4515), ('id_card', 'level_and_calendar', NULL, 'high', 3000, 2859),
+  ('pharmacy', 'seasonal_naive', 'no_better_than_last_week', 'usual', 4000, 3998), ('all', 'level_and_calendar', NULL, 'high', 12000, 11372)
+) r(journey, model, reason, state, latest, usual);
+
+CREATE TABLE gold.forecast_backtest AS
+SELECT CAST(summary_date - 7 - CAST(ago % 2 AS INT) AS DATE) AS origin_date, summary_date AS forecast_date, journey_type,
+  CAST(7 + ago % 2 AS INT) AS days_ahead, leaked_calls AS actual_calls, CAST(leaked_calls * .98 AS BIGINT) AS forecast_calls,
+  CAST(CASE WHEN ago = 0 THEN 0 ELSE 1 END AS INT) AS inside_90
+FROM (
+  SELECT summary_date, journey_type, leaked_calls, DATE '2026-11-20' - summary_date AS ago FROM gold.daily_leakage_summary
+  WHERE leaked_calls > 0
+  UNION ALL
+  SELECT summary_date, 'all', CAST(SUM(leaked_calls) AS BIGINT), DATE '2026-11-20' - summary_date FROM gold.daily_leakage_summary
+  GROUP BY summary_date
+) WHERE ago < 14;
 CREATE TABLE gold.action_status AS
 SELECT left(md5(action), 8) AS action_id, priority, action, owner, journey_type, segment, CAST('proposed' AS VARCHAR) AS state, CAST(NULL AS DATE) AS due_on,
   CAST(NULL AS DATE) AS shipped_on, CAST(NULL AS DECIMAL(9, 4)) AS exposed_share, CAST(NULL AS VARCHAR) AS reason,

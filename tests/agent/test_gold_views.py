@@ -34,13 +34,14 @@ def engine(database: Path) -> Iterator[DuckDBEngine]:
 
 
 def plan_of(case: dict[str, Any], last: date) -> Plan:
-    """The plan of a case, over the days that end with the last complete one."""
+    """The plan of a case, over the days that end with the last complete one, or those that lie so far behind it."""
+    ahead = Window(start=last + timedelta(case["from"]), end=last + timedelta(case["to"])) if "to" in case else None
     return Plan(
         view=case["view"],
         measures=case["measures"],
         dimensions=case.get("by", ()),
         filters=tuple(Filter(dimension=name, values=values) for name, values in case.get("where", {}).items()),
-        window=Window(start=last - timedelta(case["days"] - 1), end=last),
+        window=ahead or Window(start=last - timedelta(case["days"] - 1), end=last),
     )
 
 
