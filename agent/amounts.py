@@ -85,8 +85,8 @@ def intent_amounts(reading: Reading, model: SemanticModel) -> tuple[Filter, ...]
     found = []
     for span in reading.of("intent"):
         slot, amount = model.intents[span.meaning.name].slot, span.matches[0].slots.get("quantity")
-        if slot and amount:
-            value = _value(amount, fraction=True)
+        if slot and (amount or span.meaning.value):
+            value = _value(amount, fraction=True) if amount else Decimal(span.meaning.value)
             found.append(Filter(dimension=slot, low=value, high=value))
     return tuple(found)
 

@@ -24,6 +24,7 @@ from agent.phrases import own_words_of
 from agent.planner import Caller
 from agent.reader import BuiltIn, Reader, Unclear
 from agent.reply import Answer
+from agent.stop import go_on
 from agent.turn import Step, Tools, Turn
 from pipeline.errors import LeakageError
 
@@ -111,6 +112,11 @@ class Agent:
             engine.close()
 
     @property
+    def model_version(self) -> str:
+        """A fingerprint of the semantic model's files, as they were read."""
+        return self._model.fingerprint
+
+    @property
     def knowledge(self) -> Knowledge:
         """What the agent knows of the data as they are now."""
         return self._tools().knowledge
@@ -122,7 +128,7 @@ class Agent:
         try:
             answer = self._walk(turn, through, timings)
         except LeakageError as error:
-            answer = _failed(str(error), turn)
+            answer = _failed(str(error), turn, getattr(error, "code", error.phase))
         except Exception as error:
             _log_failure(turn)
             answer = _failed(f"Something went wrong inside ({type(error).__name__}); see trace {turn.trace_id}.", turn)
@@ -136,6 +142,7 @@ class Agent:
         tools = self._tools()
         try:
             for step in through:
+                go_on()
                 start = time.perf_counter()
                 turn = step(turn, tools)
                 timings[step.__name__] = round((time.perf_counter() - start) * 1000, 3)
@@ -166,8 +173,8 @@ def _remarked(answer: Answer, turn: Turn) -> Answer:
     return answer.model_copy(update={"answer": " ".join([answer.answer, *remarks])}) if remarks else answer
 
 
-def _failed(text: str, turn: Turn) -> Answer:
-    return Answer(status="failed", answer=text, language=turn.language, trace_id=turn.trace_id)
+def _failed(text: str, turn: Turn, code: str = "internal") -> Answer:
+    return Answer(status="failed", answer=text, code=code, language=turn.language, trace_id=turn.trace_id)
 
 
 def _log_failure(turn: Turn) -> None:

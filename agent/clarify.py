@@ -21,6 +21,7 @@ def explain_unclear(unclear: Unclear, turn: Turn, tools: Tools) -> Answer:
     text = languages()[turn.language].write["clarify"].format(" · ".join(f"“{one}”" for one in said))
     return Answer(
         status="clarify",
+        code="unclear",
         answer=text,
         language=turn.language,
         as_of=tools.knowledge.clock.today,

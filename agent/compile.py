@@ -91,7 +91,7 @@ def _grouped(plan: Plan, model: SemanticModel) -> exp.Select:
         query = query.join(join, copy=False)
     query = query.where(*conditions) if conditions else query
     if plan.dimensions and plan.measures:
-        query = query.group_by(*(expression(view, name) for name in plan.dimensions))
+        query = query.group_by(*(_told(plan, name, model) for name in plan.dimensions))
     return query
 
 
@@ -115,6 +115,8 @@ def _measured(plan: Plan, measure: str, model: SemanticModel) -> exp.Expr:
     """A measure's aggregate; of a mean, spread over the hours, days or weeks of the window."""
     view = model.view[plan.view]
     tree = _of_source(view.aggregate(measure), view)
+    for share in _shares(plan, measure, model):
+        tree = exp.Mul(this=exp.paren(tree), expression=share)
     if not (plan.mean and plan.window):
         return tree
     return exp.Div(this=exp.paren(tree), expression=literal(periods(plan.window, plan.mean)), typed=False, safe=False)
@@ -165,12 +167,32 @@ def _left_join(join: Join, above: str) -> exp.Join:
 
 def _columns(plan: Plan, model: SemanticModel) -> Iterator[exp.Expr]:
     for name in plan.dimensions:
-        yield exp.alias_(expression(model.view[plan.view], name), name)
+        yield exp.alias_(_told(plan, name, model), name)
     for name in plan.measures:
         measured = _measured(plan, name, model)
         if not plan.dimensions and model.about_measure(name).hide_zero and model.adds_up(name):
             measured = exp.Coalesce(this=measured, expressions=[literal(0)])  # of nothing at all there is 0
         yield exp.alias_(measured, column(name, roles(plan, name, model)[0]))
+
+
+def _told(plan: Plan, name: str, model: SemanticModel) -> exp.Expr:
+    """A dimension's expression; of one whose value the question gives, that value."""
+    own = expression(model.view[plan.view], name)
+    given = _given(plan, name) if name in model.about_view(plan.view).scaled else None
+    return own if given is None else exp.cast(given, exp.DataType.build("DECIMAL(9, 4)"))
+
+
+def _shares(plan: Plan, measure: str, model: SemanticModel) -> Iterator[exp.Expr]:
+    """What a measure is multiplied by, where the question gives it."""
+    for name, measures in model.about_view(plan.view).scaled.items():
+        given = _given(plan, name)
+        if measure in measures and given is not None:
+            yield given
+
+
+def _given(plan: Plan, name: str) -> exp.Expr | None:
+    """The value that a question gives a dimension."""
+    return next((literal(one.low) for one in plan.filters if one.dimension == name and one.low is not None), None)
 
 
 def _trees(plan: Plan, view: MetricView) -> Iterator[exp.Expr]:
@@ -192,7 +214,7 @@ def _conditions(plan: Plan, model: SemanticModel) -> Iterator[exp.Expr]:
     if own is not None:
         yield _of_source(own, view)
     for one in plan.filters:
-        if one.dimension != plan.share_of:
+        if one.dimension != plan.share_of and one.dimension not in notes.scaled:
             yield _filtered(one, expression(view, one.dimension))
     sliced = {*plan.dimensions, *(one.dimension for one in plan.filters)}
     for name, everything in notes.rollup.items():

@@ -22,6 +22,7 @@ def explain_declined(declined: Declined, turn: Turn, tools: Tools) -> Answer:
         text = saying("declined", values | {"reason": reason}, language)
     return Answer(
         status="declined",
+        code=declined.reason,
         answer=text,
         language=language,
         as_of=tools.knowledge.clock.today,

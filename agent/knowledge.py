@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cached_property
 
 from sqlglot import exp, select
@@ -55,6 +56,7 @@ class Knowledge:
         values: The values of each dimension of texts that has few enough.
         model: The model, fitted to these data.
         days: The first and the last day of each view that has a time.
+        listed: The values of the dimensions of numbers that have few, by view and dimension.
         forms: For each dimension of texts that has too many values (identifiers), the forms that they have.
     """
 
@@ -64,6 +66,7 @@ class Knowledge:
     values: Mapping[str, tuple[str, ...]]
     model: SemanticModel
     days: Mapping[str, tuple[date, date]] = field(default_factory=dict)
+    listed: Mapping[tuple[str, str], frozenset[Decimal]] = field(default_factory=dict)
     forms: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @cached_property
@@ -128,19 +131,23 @@ def learn(model: SemanticModel, engine: Engine, most: LearnLimits) -> Knowledge:
     joins = [(view, name, query) for view in views for name, query in multiplying(view)]
     asked = [(view, name) for view in views for name in _learnable(model, view)]
     timed = [(view.name, extent(view, day)) for view in views if (day := model.time_of(view.name))]
+    few = [(view, name) for view in views for name in model.about_view(view.name).listed]
     parts: list[list[exp.Select]] = [
         [query for _, _, query in joins],
         [query for _, query in timed],
         list(_clock_query(model)),
         [distinct(view, name, most.values) for view, name in asked],
+        [distinct(view, name, most.values) for view, name in few],
     ]
     rest = iter(each([query for part in parts for query in part], engine))
-    multiplied, extents, clock, found = ([next(rest) for _ in part] for part in parts)
+    multiplied, extents, clock, found, numbers = ([next(rest) for _ in part] for part in parts)
     _check(joins, multiplied)
     days = dict(_extents([name for name, _ in timed], extents))
     values, forms = _values(asked, found, most)
     told = _clock(model, clock, days)
-    return Knowledge(version, catalog, replace(told, hours=_hours(told, model, engine)), values, model, days, forms)
+    told = replace(told, hours=_hours(told, model, engine))
+    listed = dict(_listed(few, numbers))
+    return Knowledge(version, catalog, told, values, model, days, listed, forms)
 
 
 def fitted(model: SemanticModel, engine: Engine, catalog: Catalog) -> SemanticModel:
@@ -247,6 +254,14 @@ def _hours(clock: Clock, model: SemanticModel, engine: Engine) -> int | None:
 
 def _day(cell: object) -> date | None:
     return cell.date() if isinstance(cell, datetime) else cell if isinstance(cell, date) else None
+
+
+def _listed(
+    asked: Sequence[tuple[MetricView, str]], found: Sequence[Result | None]
+) -> Iterator[tuple[tuple[str, str], frozenset[Decimal]]]:
+    for (view, name), result in zip(asked, found, strict=True):
+        if result:
+            yield (view.name, name), frozenset(Decimal(str(cell)) for (cell,) in result.rows if cell is not None)
 
 
 def _learnable(model: SemanticModel, view: MetricView) -> list[str]:

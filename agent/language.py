@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
@@ -76,7 +77,7 @@ class Language(Strict):
     singular: tuple[str, ...]
     times: Phrases
     numbers: dict[str, int]
-    fractions: dict[str, int] = Field(description="Words for a part of a whole, as percentages.")
+    fractions: dict[str, Decimal] = Field(description="Words for a part of a whole, as percentages.")
     named_hours: dict[str, int]
     ordinals: dict[str, int]
     months: tuple[str, ...]

@@ -1,5 +1,6 @@
 """The semantic model: metric views and, beside them, what that format can't say."""
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -41,6 +42,12 @@ class SemanticModel:
     def about_dimension(self, name: str) -> DimensionNotes:
         """What the small file adds to a dimension."""
         return self.notes.dimensions.get(name, DimensionNotes())
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """What tells one version of the model from another."""
+        said = [self.notes.model_dump_json(), *(self.view[name].model_dump_json() for name in sorted(self.view))]
+        return hashlib.sha256("\n".join(said).encode()).hexdigest()[:16]
 
     @property
     def intents(self) -> dict[str, Intent]:

@@ -77,6 +77,12 @@ class ViewNotes(Strict):
     words: Phrases = Field(default={})
     stored: Stored | None = None
     rollup: dict[str, str] = Field(default={})
+    listed: tuple[str, ...] = Field(
+        default=(), description="Dimensions of numbers whose few values are all that can be asked for."
+    )
+    scaled: dict[str, tuple[str, ...]] = Field(
+        default={}, description="Dimensions whose value the question gives, and the measures that are multiplied by it."
+    )
     database: Literal["main", "playback"] = "main"
     roles: tuple[str, ...] = ()
     sample: str | None = None
@@ -200,6 +206,9 @@ class Intent(Strict):
 
     words: Phrases
     slot: str | None = Field(default=None, description="The dimension that a ``{quantity}`` in its words is of.")
+    amounts: dict[Decimal, Phrases] = Field(
+        default={}, description="Words that mean it and an amount of its slot at once: in half."
+    )
     weak: Phrases = Field(default={}, description="Words that mean it only where no measure or dimension is named.")
     question: Texts
     kind: Literal["query", "help", "freshness", "definition"] = "query"

@@ -153,7 +153,9 @@ class Narrator:
 
     def scope(self) -> str:
         """What the question is restricted to, in the values' own names."""
-        telling = (one for one in self.plan.filters if one != Filter(dimension=one.dimension))
+        scaled = self.book.model.about_view(self.plan.view).scaled
+        filters = (one for one in self.plan.filters if one.dimension not in scaled)
+        telling = (one for one in filters if one != Filter(dimension=one.dimension))
         said = [self._filter(one) for one in sorted(telling, key=lambda one: not one.keep)]
         return ", ".join(said) or self.words.write["everything"]
 

@@ -32,7 +32,7 @@ def own_words_of(model: SemanticModel) -> dict[str, frozenset[str]]:
 def _words_in(language: str, model: SemanticModel) -> Iterator[str]:
     notes = model.notes
     grouped = [
-        *(phrases for one in notes.intents.values() for phrases in (one.words, one.weak)),
+        *(phrases for one in notes.intents.values() for phrases in (one.words, one.weak, *one.amounts.values())),
         *(phrases for one in notes.measures.values() for phrases in (one.words, one.weak, *one.asks.values())),
         *(phrases for one in notes.dimensions.values() for phrases in _phrases_of(one)),
         *(term.words for term in notes.terms.values()),
@@ -60,6 +60,8 @@ def _model_phrases(model: SemanticModel, values: Mapping[str, tuple[str, ...]]) 
     for name, intent in model.intents.items():
         yield from _each(intent.words, Meaning("intent", name))
         yield from _each(intent.weak, Meaning("intent", name, weak=True))
+        for amount, phrases in intent.amounts.items():
+            yield from _each(phrases, Meaning("intent", name, str(amount)))
     shared = [view for view in model.ordered if model.about_view(view.name).database == "main"]
     for name in dict.fromkeys(name for view in shared for name in view.measure):
         yield from _measure_phrases(model, name)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 
 from agent.causes.plan import CausePlans
@@ -33,6 +34,7 @@ class Planner:
     model: SemanticModel
     clock: Clock
     days: Mapping[str, tuple[date, date]] = field(default_factory=dict)
+    listed: Mapping[tuple[str, str], frozenset[Decimal]] = field(default_factory=dict)
     weeks: int = 4
     """With how many earlier weeks a change without words for a comparison is compared."""
 
@@ -101,6 +103,8 @@ class Planner:
         for view in (self.model.view[name] for name in names):
             if not (needed <= {*view.measure, *view.dimension} and self._has_grain(view, draft.grain)):
                 continue
+            if not self._has_amounts(draft, view):
+                continue
             window = self._windows.window(draft, view)
             if not self._windows.stored(view, window):
                 unstored = unstored or view
@@ -122,6 +126,11 @@ class Planner:
         filtered = {one.dimension for one in draft.filters}
         measured = {one.measure for one in draft.thresholds}
         return {*_required(draft, intent, self.model), *self._asked(draft, intent), *filtered, *measured}
+
+    def _has_amounts(self, draft: Draft, view: MetricView) -> bool:
+        """Whether a view that lists the numbers of a dimension has those that are asked for."""
+        asked = [(self.listed.get((view.name, one.dimension)), one) for one in draft.filters]
+        return all(few is None or (one.low in few and one.high in few) for few, one in asked if one.low is not None)
 
     def _has_grain(self, view: MetricView, grain: str | None) -> bool:
         return grain is None or grain in self.model.about_view(view.name).grains

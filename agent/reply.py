@@ -66,12 +66,14 @@ class Answer(Part):
     """What a question gets.
 
     ``answer`` is markdown; ``label`` says how it came about; ``rows`` are lists in the order of ``columns``;
-    ``plan.columns`` says how their values are written; ``as_of`` is the last day with data.
+    ``plan.columns`` says how their values are written; ``as_of`` is the last day with data. ``code`` names, for
+    programs, why there is no answer: the reason of a refusal, ``unclear``, or the phase in which it failed.
     """
 
     status: Status
     answer: str
     label: Literal["certified", "computed", "freehand"] | None = None
+    code: str | None = None
     language: str = "en"
     as_of: date | None = None
     window: Window | None = None

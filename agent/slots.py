@@ -116,7 +116,7 @@ _ISO_DASHES = 2
 _NOON = 12
 
 
-def _folded(numbers: Mapping[str, int]) -> dict[str, str]:
+def _folded(numbers: Mapping[str, int] | Mapping[str, Decimal]) -> dict[str, str]:
     return {fold(word): str(number) for word, number in numbers.items()}
 
 

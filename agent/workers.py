@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from agent.limits import ExecuteLimits
+from agent.stop import LOOK_SECONDS, go_on
 from pipeline.errors import ExecuteError
 
 _FILE = Path(__file__).with_name("worker.py")
@@ -74,12 +75,20 @@ class Worker:
     def _read_line(self, pipe: int, seconds: float) -> bytes | None:
         end, line = time.monotonic() + seconds, bytearray()
         while not line.endswith(b"\n"):
-            ready, _, _ = select.select([pipe], [], [], max(0.0, end - time.monotonic()))
-            part = os.read(pipe, 1 << 16) if ready else b""
+            part = self._read_part(pipe, end)
             line += part
             if not part or len(line) > self._limits.megabytes << 20:
                 return None
         return bytes(line)
+
+    def _read_part(self, pipe: int, end: float) -> bytes:
+        """What the process says next; nothing when it says no more, or not in time."""
+        while (left := end - time.monotonic()) > 0:
+            go_on()
+            ready, _, _ = select.select([pipe], [], [], min(left, LOOK_SECONDS))
+            if ready:
+                return os.read(pipe, 1 << 16)
+        return b""
 
     def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
         if self.process.stdin is None or self.process.stdout is None:
@@ -139,11 +148,16 @@ class Workers:
 
     def _take(self) -> Worker:
         with self._changed:
-            if not self._changed.wait_for(self._has_room, self._limits.wait_seconds):
-                raise ExecuteError("everybody who runs queries is busy.", "Ask again in a moment.")
+            self._wait_for_room(time.monotonic() + self._limits.wait_seconds)
             worker = next((one for one in self._drain() if one.alive), None) or self._new()
             self._lent.add(worker)
             return worker
+
+    def _wait_for_room(self, end: float) -> None:
+        while not self._changed.wait_for(self._has_room, LOOK_SECONDS):
+            go_on()
+            if time.monotonic() > end:
+                raise ExecuteError("everybody who runs queries is busy.", "Ask again in a moment.")
 
     def _has_room(self) -> bool:
         return bool(self._idle) or len(self._lent) < self._limits.workers

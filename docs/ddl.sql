@@ -223,6 +223,7 @@ ALTER TABLE gold.action_recommendations ADD CONSTRAINT known_state CHECK (`state
 
 CREATE TABLE IF NOT EXISTS gold.action_status (
   `action_id` STRING NOT NULL COMMENT 'The action on its slice, the same in every run.',
+  `priority` INT COMMENT 'Its place among the actions that are proposed or accepted; null for the others.',
   `action` STRING NOT NULL COMMENT 'What to do.',
   `owner` STRING NOT NULL COMMENT 'The team that does it.',
   `journey_type` STRING NOT NULL COMMENT 'The journey that it helps.',
@@ -608,6 +609,7 @@ CREATE TABLE IF NOT EXISTS gold.savings_model (
   `journey_type` STRING NOT NULL COMMENT 'The journey; journeys without leaked calls are left out.',
   `fix_rate` DECIMAL(9, 4) NOT NULL COMMENT 'The share of the leaked calls that would be fixed, a fraction.',
   `daily_cost_usd` DECIMAL(18, 2) COMMENT 'That day\'s cost, in US dollars.',
+  `days_per_year` INT NOT NULL COMMENT 'How many days a year\'s figures are made of.',
   `annual_cost_usd` DECIMAL(18, 2) COMMENT 'That day\'s cost times the days of a year, in US dollars.',
   `annual_savings_usd` DECIMAL(18, 2) COMMENT 'The annual cost times the fix rate, in US dollars.'
 )
@@ -656,6 +658,39 @@ USING DELTA
 COMMENT 'What people decided about each action and what became of it; a row for each change, none is ever altered.';
 ALTER TABLE ops.action_ledger ADD CONSTRAINT known_state CHECK (`state` IN ('proposed', 'accepted', 'shipped', 'measured', 'rejected'));
 ALTER TABLE ops.action_ledger ADD CONSTRAINT known_role CHECK (`role` IN ('operator', 'care_ops'));
+
+CREATE TABLE IF NOT EXISTS ops.audit_log (
+  `record` BIGINT NOT NULL COMMENT 'The record\'s place in the chain; the first is 1, and none is left out.',
+  `asked_at` TIMESTAMP NOT NULL COMMENT 'When it was asked, in UTC.',
+  `door` STRING NOT NULL COMMENT 'Where it came in: page, command, briefing, server, mcp, or another program\'s name.',
+  `act` STRING NOT NULL COMMENT 'Whether it was to be answered, or only to be said how it would be.',
+  `user` STRING NOT NULL COMMENT 'Who asked.',
+  `role` STRING NOT NULL COMMENT 'The role that it was asked in.',
+  `conversation_id` STRING COMMENT 'The conversation that it belongs to; null for none.',
+  `question` STRING NOT NULL COMMENT 'The question, as asked.',
+  `language` STRING COMMENT 'The language that it was answered in.',
+  `status` STRING NOT NULL COMMENT 'What became of it.',
+  `label` STRING COMMENT 'How the answer came about; null when there was none.',
+  `code` STRING COMMENT 'Why there was no answer: the reason of a refusal, unclear, the phase in which it failed, or the kind of crash.',
+  `reading` STRING COMMENT 'The plan as it was said: what the question was read as, in words.',
+  `sql` STRING COMMENT 'The statements that were shown and run, as a JSON list.',
+  `tables` STRING COMMENT 'The tables that they read, as a JSON list.',
+  `row_count` BIGINT COMMENT 'The rows that they gave.',
+  `trace_id` STRING COMMENT 'The answer\'s trace.',
+  `run_id` STRING COMMENT 'The published run whose figures were asked; null for data of one\'s own.',
+  `model` STRING COMMENT 'The semantic model\'s fingerprint.',
+  `chat_model` STRING COMMENT 'The chat model that could have been asked for help; null for none.',
+  `product` STRING NOT NULL COMMENT 'The product\'s version.',
+  `ms` DOUBLE NOT NULL COMMENT 'How long it took, in milliseconds.',
+  `previous_hash` STRING NOT NULL COMMENT 'The hash of the record before it; of the first one, 64 zeros.',
+  `hash` STRING NOT NULL COMMENT 'SHA-256 of everything above, as JSON with sorted keys.'
+)
+USING DELTA
+COMMENT 'One record a question, whatever became of it, chained by hashes so that none can be altered, taken out or moved unnoticed; never a figure or a row.';
+ALTER TABLE ops.audit_log ADD CONSTRAINT known_act CHECK (`act` IN ('ask', 'explain'));
+ALTER TABLE ops.audit_log ADD CONSTRAINT known_role CHECK (`role` IN ('viewer', 'operator', 'care_ops'));
+ALTER TABLE ops.audit_log ADD CONSTRAINT known_status CHECK (`status` IN ('answered', 'clarify', 'declined', 'failed'));
+ALTER TABLE ops.audit_log ADD CONSTRAINT known_label CHECK (`label` IS NULL OR `label` IN ('certified', 'computed', 'freehand'));
 
 CREATE TABLE IF NOT EXISTS ops.conversations (
   `conversation_id` STRING NOT NULL COMMENT 'The conversation.',

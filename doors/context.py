@@ -12,6 +12,7 @@ from agent.answer import Agent
 from agent.model import SemanticModel, load_model
 from agent.planner import Caller
 from agent.reply import Answer
+from doors.audit import Audit, Entry
 from pipeline.errors import ExecuteError, PublishError, SemanticError
 from pipeline.ledger import LEDGER
 from pipeline.live import brought_up
@@ -49,13 +50,17 @@ class Context:
         settings: The home whose runs are served, and the caller when none is given.
         model: A folder with a semantic model; None for the settings' one.
         data: A database of one's own to ask instead of the published run; None for the settings' one.
+        door: Whose questions these are, for the audit: page, command, briefing, server, mcp, or a program's name.
     """
 
-    def __init__(self, settings: Settings, model: Path | None = None, data: Path | None = None) -> None:
+    def __init__(
+        self, settings: Settings, model: Path | None = None, data: Path | None = None, door: str = "python"
+    ) -> None:
         self.settings = settings
         self.talks = Talks(settings)
         self._model = model or settings.model
         self._data = data or settings.data
+        self._audit = Audit(settings, door, kept=settings.home.is_dir() or self._data is not None)
         self._lock = threading.Lock()
         self._current: Current | None = None
         self._seen: str | None = None
@@ -122,16 +127,29 @@ class Context:
             TalkError: The conversation is another user's.
         """
         asker = caller or self.caller
-        if conversation is None:
-            return self._ask(question, earlier, asker)
-        asked_at, (turn, before) = now(), self.talks.begin(conversation, asker.user, question)
-        try:
-            answer = self._ask(question, (*earlier, *before), asker)
-        except BaseException:
-            self.talks.drop(conversation, turn)
-            raise
-        self.talks.keep(_said(conversation, turn, asked_at, question, answer, asker))
-        return answer
+        with self._audit.record(question, asker, conversation=conversation) as entry:
+            if conversation is None:
+                return self._ask(entry, earlier)
+            turn, before = self.talks.begin(conversation, asker.user, question)
+            try:
+                answer = self._ask(entry, (*earlier, *before))
+            except BaseException:
+                self.talks.drop(conversation, turn)
+                raise
+            self.talks.keep(_said(conversation, turn, entry.asked_at, question, answer, asker))
+            return answer
+
+    def ask_over(self, lent: Current, question: str, caller: Caller, door: str | None = None) -> Answer:
+        """Answer a question from a run that is lent already, for what asks several that must agree.
+
+        Args:
+            lent: The agent over that run.
+            question: In any of the agent's languages.
+            caller: Who asks.
+            door: Another door than this context's own.
+        """
+        with self._audit.record(question, caller, door) as entry:
+            return _answered(entry, lent, ())
 
     def explain(self, question: str, caller: Caller | None = None, conversation: str | None = None) -> Answer:
         """Say how a question would be read and answered; it is not added to the conversation that it goes on with.
@@ -141,9 +159,10 @@ class Context:
             TalkError: The conversation is another user's.
         """
         asker = caller or self.caller
-        before = self.talks.earlier(conversation, asker.user) if conversation is not None else ()
-        with self.current() as lent:
-            return lent.agent.explain(question, conversation=before, caller=asker)
+        with self._audit.record(question, asker, act="explain", conversation=conversation) as entry:
+            before = self.talks.earlier(conversation, asker.user) if conversation is not None else ()
+            with self.current() as lent:
+                return _answered(entry, lent, before)
 
     def keep(self, question: str, answer: Answer, conversation: str, caller: Caller | None = None) -> None:
         """Add a question that has been answered already to a conversation."""
@@ -151,9 +170,9 @@ class Context:
         turn, _ = self.talks.begin(conversation, asker.user, question)
         self.talks.keep(_said(conversation, turn, now(), question, answer, asker))
 
-    def _ask(self, question: str, earlier: Sequence[str], asker: Caller) -> Answer:
+    def _ask(self, entry: Entry, earlier: Sequence[str]) -> Answer:
         with self.current() as lent:
-            return lent.agent.ask(question, conversation=earlier, caller=asker)
+            return _answered(entry, lent, earlier)
 
     def last_run(self) -> Run | None:
         """Return what was recorded last, published or not; None before the first run."""
@@ -161,13 +180,14 @@ class Context:
         return recorded[-1] if recorded else None
 
     def close(self) -> None:
-        """End the agent's processes, and write what was asked in conversations."""
+        """End the agent's processes, and write what was asked: the conversations and the audit."""
         with self._lock:
             if self._current:
                 self._current.replaced = True
                 self._current.close_when_idle()
                 self._current = None
         self.talks.close()
+        self._audit.close()
 
     def __enter__(self) -> "Context":
         return self
@@ -216,6 +236,15 @@ def open_agent(settings: Settings, model: Path | None = None, data: Path | None 
     """
     with Context(settings, model, data) as context, context.current() as lent:
         yield lent.agent
+
+
+def _answered(entry: Entry, lent: Current, earlier: Sequence[str]) -> Answer:
+    """Ask a lent agent what an entry of the audit is about, and note there what it was answered from."""
+    agent = lent.agent
+    entry.run_id, entry.model = lent.run.run_id if lent.run else None, agent.model_version
+    take = agent.ask if entry.act == "ask" else agent.explain
+    entry.answer = take(entry.question, conversation=earlier, caller=entry.caller)
+    return entry.answer
 
 
 def _said(conversation: str, turn: int, asked_at: datetime, question: str, answer: Answer, asker: Caller) -> Said:

@@ -1,6 +1,10 @@
-"""Who may sign in to the page, and in which role: the users file, whose passwords are kept as Argon2 hashes only."""
+"""Who may sign in, and in which role: the users file, which keeps of passwords and tokens hashes only."""
 
+import hashlib
+import hmac
+import ipaddress
 import os
+import secrets
 from pathlib import Path
 
 import yaml
@@ -19,10 +23,11 @@ LEAST_PASSWORD = 10
 
 
 class User(Strict):
-    """One user."""
+    """One user: their role, the Argon2 hash of their password, and the SHA-256 of their token if they have one."""
 
     role: Role
     password: str
+    token: str | None = None
 
 
 class Users:
@@ -34,6 +39,7 @@ class Users:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._read: tuple[object, dict[str, User]] = (None, {})
 
     def accepts(self, name: str, password: str) -> bool:
         """Whether this is a user's password."""
@@ -48,6 +54,32 @@ class Users:
         """A user's role as the file says now; None for nobody who may sign in."""
         user = self.all().get(name)
         return user.role if user else None
+
+    def of_token(self, token: str) -> str | None:
+        """Whose token it is; None for nobody's."""
+        hashed, found = _hashed(token), None
+        for name, user in self.all().items():
+            if hmac.compare_digest(user.token or "", hashed):
+                found = name
+        return found
+
+    def mark(self, name: str) -> str | None:
+        """Something that changes with a user's password; None for nobody who may sign in."""
+        user = self.all().get(name)
+        return user.password if user else None
+
+    def put_token(self, name: str) -> str:
+        """Give a user a new token in the place of the old one, and return it: it is kept nowhere.
+
+        Raises:
+            SettingsError: There is no such user.
+        """
+        users, token = dict(self.all()), f"lk_{secrets.token_urlsafe(32)}"
+        if name not in users:
+            raise SettingsError(f"there is no user '{name}' in {self._path}.", "`leakage user add NAME` adds one.")
+        users[name] = users[name].model_copy(update={"token": _hashed(token)})
+        self._write(users)
+        return token
 
     def put(self, name: str, role: Role, password: str) -> None:
         """Add a user, or give one another role and password.
@@ -66,7 +98,7 @@ class Users:
         Raises:
             SettingsError: There is no such user.
         """
-        users = self.all()
+        users = dict(self.all())
         if users.pop(name, None) is None:
             raise SettingsError(f"there is no user '{name}' in {self._path}.")
         self._write(users)
@@ -77,6 +109,16 @@ class Users:
         Raises:
             SettingsError: The file is not as it must be.
         """
+        try:
+            state = self._path.stat()
+            version = (state.st_ino, state.st_mtime_ns, state.st_size)
+            if self._read[0] != version:
+                self._read = version, self._parsed()
+        except FileNotFoundError:
+            return {}
+        return self._read[1]
+
+    def _parsed(self) -> dict[str, User]:
         try:
             content = yaml.safe_load(self._path.read_text(encoding="utf-8"))
         except FileNotFoundError:
@@ -109,3 +151,34 @@ def users_of(settings: Settings) -> Users | None:
 def users_file(settings: Settings) -> Path:
     """Where users are kept: the setting's file, else the home's."""
     return settings.users or settings.home / "users.yml"
+
+
+def refuse_strangers(host: str, users: Users | None, what: str) -> None:
+    """Let something listen where other machines reach it only if people sign in to it.
+
+    Args:
+        host: The address that it listens on.
+        users: Who may sign in.
+        what: What listens, in words.
+
+    Raises:
+        SettingsError: Nobody signs in, and the address can be reached from elsewhere.
+    """
+    if users is None and not is_own_machine(host):
+        raise SettingsError(
+            f"nobody signs in to this {what}, so it can't listen on {host}, where other machines reach it.",
+            "Add users with `leakage user add NAME`, or leave --host at 127.0.0.1.",
+        )
+
+
+def is_own_machine(host: str) -> bool:
+    """Whether an address or name is this machine's own, for itself alone."""
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _hashed(token: str) -> str:
+    """A token has as many bits as its hash, so that it need not be made slow to guess."""
+    return hashlib.sha256(token.encode("utf-8", "backslashreplace")).hexdigest()

@@ -13,9 +13,9 @@ from pipeline.serving import served
 from pipeline.settings import Settings
 
 _NOW = """
-    SELECT status.*, proposed.priority, proposed.effort, proposed.rationale
+    SELECT status.*, proposed.effort, proposed.rationale
     FROM gold.action_status AS status LEFT JOIN gold.action_recommendations AS proposed USING (action_id)
-    ORDER BY proposed.priority NULLS LAST, status.changed_on DESC, status.action, action_id"""
+    ORDER BY status.priority NULLS LAST, status.changed_on DESC, status.action, action_id"""
 
 
 @dataclass(frozen=True)

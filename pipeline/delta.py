@@ -1,5 +1,6 @@
 """Delta tables on disk, by contract: made, opened at a version, put back, compacted and cleaned up."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ from pipeline.errors import ContractError, PublishError
 
 _TYPES = {"STRING": "string", "INT": "integer", "BIGINT": "long", "DOUBLE": "double", "BOOLEAN": "boolean"}
 
+_AT_ONCE = 1000
+"""Rows that are held at once."""
 _CONFIGURATION = {"delta.checkpointInterval": "20"}
 
 
@@ -158,6 +161,38 @@ def rows_at(path: Path, version: int | None, **equal: str) -> list[dict[str, Any
         for name, value in equal.items():
             found = found.filter(duckdb.ColumnExpression(name) == duckdb.ConstantExpression(value))
         return [dict(zip(found.columns, row, strict=True)) for row in found.fetchall()]
+
+
+def last_row(path: Path, column: str) -> dict[str, Any] | None:
+    """Return the row with the greatest value of a column; None when there is none."""
+    return next(rows_in_order(path, column, most=1, backwards=True), None)
+
+
+def rows_in_order(
+    path: Path, column: str, *, most: int | None = None, backwards: bool = False, **equal: str
+) -> Iterator[dict[str, Any]]:
+    """Give the rows of a table that have these values in the order of a column, without holding all of them.
+
+    Args:
+        path: The table.
+        column: What they are ordered by.
+        most: How many to give; None for all.
+        backwards: The greatest value first.
+        equal: The values that they must have.
+    """
+    table = open_table(path)
+    files = [] if table is None else files_of(table)
+    if not files:
+        return
+    chosen = " AND ".join(f'"{name}" = ${name}' for name in equal) or "TRUE"
+    ends = ("DESC" if backwards else "ASC") + ("" if most is None else f" LIMIT {most}")
+    with duckdb.connect() as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        asked = f'SELECT * FROM read_parquet($files) WHERE {chosen} ORDER BY "{column}" {ends}'
+        found = connection.execute(asked, {"files": files, **equal})
+        names = [described[0] for described in found.description or ()]
+        while rows := found.fetchmany(_AT_ONCE):
+            yield from (dict(zip(names, row, strict=True)) for row in rows)
 
 
 def merge_small_files(path: Path, most: int, keep_hours: int) -> None:

@@ -113,6 +113,34 @@ class TalkError(LeakageError):
     phase = "conversation"
 
 
+class StoppedError(LeakageError):
+    """An answer that nobody waits for any more is not finished."""
+
+    phase = "stopped"
+
+
+class RequestError(LeakageError):
+    """What another program sent can't be answered.
+
+    Args:
+        status: The HTTP status that says so.
+        message: What is wrong with it.
+        hint: What to send instead.
+    """
+
+    phase = "request"
+
+    def __init__(self, status: int, message: str, hint: str = "") -> None:
+        super().__init__(message, hint)
+        self.status = status
+
+
+class AuditError(LeakageError):
+    """A record of the audit was altered, taken out or moved."""
+
+    phase = "audit"
+
+
 class EvaluationError(LeakageError):
     """Golden questions, or what they are asked of, are not as they must be."""
 

@@ -6,33 +6,17 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from functools import cache
-from importlib.resources import files
-from typing import Any, Literal, cast
+from typing import Any, cast
 
-import yaml
 from filelock import FileLock
-from pydantic import BaseModel, ConfigDict
 
+from pipeline.action_rules import State, may_decide, rules
 from pipeline.contract import load_contracts
 from pipeline.delta import append_rows, files_of, latest_version, open_table, read_rows, table_path
 from pipeline.errors import ActionError
-from pipeline.settings import Role, Settings
+from pipeline.settings import Settings
 
 LEDGER = "ops.action_ledger"
-
-State = Literal["proposed", "accepted", "shipped", "measured", "rejected"]
-
-
-class Rules(BaseModel):
-    """What may become of an action, and who may say so; see ``ledger.yml``."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    transitions: dict[State, tuple[State, ...]]
-    needs: dict[State, tuple[str, ...]]
-    roles: tuple[Role, ...]
-    reason_characters: int
 
 
 @dataclass(frozen=True)
@@ -85,12 +69,6 @@ class Entry:
     recorded_by: str
     role: str
     recorded_at: datetime
-
-
-@cache
-def rules() -> Rules:
-    """The rules of the ledger."""
-    return Rules(**yaml.safe_load((files("pipeline") / "ledger.yml").read_text()))
 
 
 class Ledger:
@@ -148,11 +126,6 @@ def ledger_files(settings: Settings) -> list[str]:
     """Return the Parquet files of the ledger, none while nobody has decided anything."""
     table = open_table(table_path(settings.tables, load_contracts()[LEDGER]))
     return [] if table is None else files_of(table)
-
-
-def may_decide(role: str) -> bool:
-    """Whether a role may record what becomes of actions."""
-    return role in rules().roles
 
 
 def _check_role(who: Who) -> None:

@@ -16,6 +16,7 @@ _log = logging.getLogger(__name__)
 
 Row = Mapping[str, Any]
 Complete = Callable[[Sequence[Row]], Sequence[Row]]
+Written = Callable[[Sequence[Row]], None]
 
 GATHER_SECONDS = 0.2
 """How long rows are gathered for one commit."""
@@ -33,10 +34,13 @@ class RowWriter:
         table: An ``ops`` table, by the name of its contract.
         complete: What rows still need that depends on those before them; called just before they are appended, while
             no other program can append any.
+        written: Told of the rows that have been appended, while still no other program can append any.
     """
 
-    def __init__(self, settings: Settings, table: str, complete: Complete = tuple) -> None:
-        self._settings, self._complete = settings, complete
+    def __init__(
+        self, settings: Settings, table: str, complete: Complete = tuple, written: Written | None = None
+    ) -> None:
+        self._settings, self._complete, self._written = settings, complete, written
         self._contract = load_contracts()[table]
         self._path = table_path(settings.tables, self._contract)
         self._log = self._path / "_delta_log"
@@ -120,18 +124,21 @@ class RowWriter:
             others = self.others_wrote()
             self._writing = True
             try:
-                append_rows(settings.tables, self._contract, [dict(row) for row in self._complete(batch)])
-                self._compact()
+                rows = self._complete(batch)
+                append_rows(settings.tables, self._contract, [dict(row) for row in rows])
+                self._after(rows)
             finally:
                 self._stamp = 0 if others else self._log_changed()
                 self._writing = False
 
-    def _compact(self) -> None:
-        """Merge small files; the rows are written already, so a failure must not have them written again."""
+    def _after(self, rows: Sequence[Row]) -> None:
+        """Do what follows an append; the rows are written already, so a failure must not have them written again."""
         try:
+            if self._written:
+                self._written(rows)
             merge_small_files(self._path, MOST_FILES, self._settings.retention_hours)
-        except Exception as error:  # it is tried after the next rows
-            _log.warning("The files of %s are not merged: %s", self._contract.table, error)
+        except Exception as error:  # it is tried again after the next rows
+            _log.warning("%s: written, but not tidied up: %s", self._contract.table, error)
 
     def _log_changed(self) -> int:
         try:

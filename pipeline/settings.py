@@ -71,6 +71,9 @@ class Settings(BaseSettings):
     brief_most_days_old: int = Field(ge=0)
     page_url: str | None
     schedule: str
+    serve_running: int | None = Field(gt=0, le=256)
+    serve_waiting: int = Field(ge=0, le=100_000)
+    serve_timeout_seconds: float = Field(gt=0, lt=297)
     smtp_host: str | None
     smtp_port: int = Field(gt=0, le=65535)
     smtp_security: Literal["starttls", "tls", "none"]

@@ -124,7 +124,7 @@ class Talks:
         Raises:
             TalkError: There is none of this name, or it is another user's: nobody learns which.
         """
-        found = self._rows(conversation_id=_checked(conversation))
+        found = self._rows(conversation_id=checked_name(conversation))
         if not found or found[0].user != user:
             raise _not_yours(conversation)
         return tuple(one for one in found if one.user == user)
@@ -163,7 +163,7 @@ class Talks:
 
     def _loaded(self, conversation: str, user: str, known: _Talk | None) -> _Talk:
         """A conversation as it is in the table, or a new one of this user; read while nobody else has to wait."""
-        said = self._rows(conversation_id=_checked(conversation))
+        said = self._rows(conversation_id=checked_name(conversation))
         owner = said[0].user if said else known.user if known else user
         with self._lock:
             if self._kept.get(conversation) is known:
@@ -188,7 +188,12 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def _checked(conversation: str) -> str:
+def checked_name(conversation: str) -> str:
+    """Return a conversation's name if it can be one.
+
+    Raises:
+        TalkError: It can't.
+    """
     if not conversation.strip() or len(conversation) > MOST_NAME or not conversation.isprintable():
         raise TalkError(
             f"a conversation's name has 1 to {MOST_NAME} printable characters.", "For example: monday-review"

@@ -14,6 +14,8 @@ EXTRAS = {
     "argon2": "page",
     "css_inline": "brief",
     "faker": "generate",
+    "fastapi": "serve",
+    "fastmcp": "mcp",
     "gradio": "page",
     "httpx": "brief",
     "jinja2": "page",
@@ -21,6 +23,7 @@ EXTRAS = {
     "pyarrow": "generate",
     "pyspark": "spark",
     "tenacity": "brief",
+    "uvicorn": "serve",
 }
 
 

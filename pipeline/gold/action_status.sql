@@ -1,11 +1,14 @@
 -- What has become of each action: what the ledger says last, and the proposals that nobody has decided about.
 SELECT
-  action_id, action, owner, journey_type, segment, state, due_on, shipped_on, exposed_share, reason, changed_on,
-  addressable_calls_per_day, fixable_share, predicted_savings_usd, realised_savings_usd
-FROM silver.action_states
+  decided.action_id, proposed.priority, decided.action, decided.owner, decided.journey_type, decided.segment,
+  decided.state, decided.due_on, decided.shipped_on, decided.exposed_share, decided.reason, decided.changed_on,
+  decided.addressable_calls_per_day, decided.fixable_share, decided.predicted_savings_usd, decided.realised_savings_usd
+FROM silver.action_states AS decided
+LEFT JOIN gold.action_recommendations AS proposed ON proposed.action_id = decided.action_id
 UNION ALL
 SELECT
   proposed.action_id,
+  proposed.priority,
   proposed.action,
   proposed.owner,
   proposed.journey_type,

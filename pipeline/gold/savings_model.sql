@@ -7,6 +7,7 @@ SELECT
   summary.journey_type,
   rates.fix_rate,
   summary.cost_usd AS daily_cost_usd,
+  CAST(:days_per_year AS INT) AS days_per_year,
   CAST(summary.cost_usd * :days_per_year AS DECIMAL(18, 2)) AS annual_cost_usd,
   CAST(summary.cost_usd * :days_per_year * rates.fix_rate AS DECIMAL(18, 2)) AS annual_savings_usd
 FROM gold.daily_leakage_summary AS summary

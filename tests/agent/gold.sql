@@ -124,12 +124,13 @@ FROM (
 
 CREATE TABLE gold.savings_model AS
 SELECT summary_date AS as_of_date, journey_type, CAST(rate AS DECIMAL(9, 4)) AS fix_rate, cost_usd AS daily_cost_usd,
+  CAST(365 AS INT) AS days_per_year,
   CAST(cost_usd * 365 AS DECIMAL(18, 2)) AS annual_cost_usd, CAST(cost_usd * 365 * rate AS DECIMAL(18, 2)) AS annual_savings_usd
 FROM gold.daily_leakage_summary, (VALUES (.10), (.25), (.50)) r(rate)
 WHERE summary_date = DATE '2026-11-20' AND leaked_calls > 0;
 
 CREATE TABLE gold.action_recommendations AS
-SELECT DATE '2026-11-20' AS as_of_date, CAST(priority AS INT) AS priority, action, owner, journey_type, segment, 'because' AS rationale,
+SELECT DATE '2026-11-20' AS as_of_date, CAST(priority AS INT) AS priority, left(md5(action), 8) AS action_id, action, owner, journey_type, segment, 'proposed' AS state, CAST(NULL AS DATE) AS due_on, 'because' AS rationale,
   CAST(calls AS BIGINT) AS addressable_calls_per_day, CAST(share AS DECIMAL(9, 4)) AS fixable_share,
   CAST(calls * 8 * 365 * share AS DECIMAL(18, 2)) AS annual_savings_usd, effort, CAST(days AS INT) AS effort_days,
   CAST(calls * 8 * 365 * share / days AS DECIMAL(18, 2)) AS savings_per_effort_day_usd
@@ -146,6 +147,17 @@ FROM gold.leakage_hourly, (VALUES ('1_day', 1), ('7_days', 7), ('28_days', 28), 
 WHERE leakage_date > DATE '2026-11-20' - days
 GROUP BY GROUPING SETS ((w), (w, journey_type), (w, segment), (w, journey_type, segment));
 
+CREATE TABLE gold.action_status AS
+SELECT left(md5(action), 8) AS action_id, priority, action, owner, journey_type, segment, CAST('proposed' AS VARCHAR) AS state, CAST(NULL AS DATE) AS due_on,
+  CAST(NULL AS DATE) AS shipped_on, CAST(NULL AS DECIMAL(9, 4)) AS exposed_share, CAST(NULL AS VARCHAR) AS reason,
+  CAST(NULL AS DATE) AS changed_on, addressable_calls_per_day, fixable_share, annual_savings_usd AS predicted_savings_usd,
+  CAST(NULL AS DECIMAL(18, 2)) AS realised_savings_usd
+FROM gold.action_recommendations
+UNION ALL
+SELECT * FROM (VALUES
+  ('aaaa1111', NULL, 'Card Tips by Mail', 'Member Comms', 'id_card', 'all', 'shipped', DATE '2026-11-01', DATE '2026-11-03', .5, NULL, DATE '2026-11-03', 2800, .02, 163520, NULL),
+  ('bbbb2222', NULL, 'Refill Chat Bot', 'Digital UX', 'pharmacy', 'Commercial', 'rejected', NULL, NULL, NULL, 'too dear', DATE '2026-11-18', 900, .05, 131400, NULL)
+);
 -- An incident on the command center day, one of two days three weeks before, and one that the calendar explains.
 CREATE TABLE gold.looks AS
 SELECT CAST(day AS DATE) AS look_date, 0 AS rank, ago <= 14 AS is_judged, CAST(NULL AS INT) AS looked_hour,

@@ -18,6 +18,7 @@ KEYS = [
     "status",
     "answer",
     "label",
+    "code",
     "language",
     "as_of",
     "window",

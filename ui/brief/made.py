@@ -37,7 +37,9 @@ def make(context: Context, audience: str, language: str, caller: Caller | None =
     with context.current() as lent:
         _check(context, lent)
         agent, asker = lent.agent, caller or context.caller
-        briefing = compose(lambda question: agent.ask(question, caller=asker), outline, audience, language)
+        briefing = compose(
+            lambda question: context.ask_over(lent, question, asker, "briefing"), outline, audience, language
+        )
         run = lent.run.run_id if lent.run else ""
         return Made(briefing, lay_out(briefing, outline, agent.knowledge.model, settings.zone, run), outline)
 

@@ -3,16 +3,19 @@
 import dataclasses
 import json
 from decimal import Decimal
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import typer
 from rich.markup import escape
 from rich.table import Column, Table
 
 from pipeline.actions import Standing, decide, standing
-from pipeline.ledger import Action, Change, Entry, Ledger, State, Who
+from pipeline.ledger import Action, Change, Entry, Ledger, Who
 from pipeline.settings import Settings
 from ui.commands.progress import say
+
+if TYPE_CHECKING:
+    from pipeline.action_rules import State
 
 
 def show(settings: Settings, *, as_json: bool) -> None:

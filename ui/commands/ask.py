@@ -10,7 +10,6 @@ from rich.table import Column
 from rich.table import Table as Drawn
 from rich.text import Text
 
-from agent.answer import Agent
 from agent.engine import Catalog
 from agent.guard import refusal
 from agent.model import SemanticModel
@@ -60,16 +59,15 @@ def ask(
     if not is_text(question):
         raise PlanError("the question is not text in UTF-8.", "Look at the terminal's encoding.")
     log_to_terminal(settings)
-    with Context(settings, model, data) as context:
+    with Context(settings, model, data, "command") as context:
         if explain:
             answer = context.explain(question, conversation=conversation)
         else:
             answer = context.ask(question, conversation=conversation)
-        names = context.model
-    if as_json:
-        typer.echo(answer.model_dump_json(indent=2))
-    else:
-        _print(settings, answer, names, explain=explain)
+        if as_json:
+            typer.echo(answer.model_dump_json(indent=2))
+        else:
+            _print(settings, answer, context.model, explain=explain)
     if answer.status == "failed":
         raise typer.Exit(1)
 
@@ -107,7 +105,7 @@ def ask_many(settings: Settings, file: Path, *, model: Path | None, data: Path |
     check_there(file)
     read = asked = 0
     log_to_terminal(settings)
-    with open_agent(settings, model, data) as agent:
+    with Context(settings, model, data, "command") as context, context.current():
         for number, line in read_lines(file):
             read += 1
             try:
@@ -116,7 +114,7 @@ def ask_many(settings: Settings, file: Path, *, model: Path | None, data: Path |
                 typer.echo(as_line(wrong.identity, failed(f"Line {number}: {wrong.message}")))
             else:
                 asked += 1
-                typer.echo(as_line(one.identity, _answered(agent, one, settings)))
+                typer.echo(as_line(one.identity, _answered(context, one)))
     _refuse_empty(file, read, asked, '{"id": "1", "question": "What\'s breaking today?"}')
 
 
@@ -126,10 +124,10 @@ def _refuse_empty(file: Path, read: int, used: int, example: str) -> None:
         raise PlanError(what, f"Write one a line: {example}")
 
 
-def _answered(agent: Agent, one: Question, settings: Settings) -> Answer:
-    caller = Caller(settings.caller, one.role or settings.role)
+def _answered(context: Context, one: Question) -> Answer:
+    caller = Caller(context.settings.caller, one.role or context.settings.role)
     try:
-        return agent.ask(one.question, conversation=one.conversation, caller=caller)
+        return context.ask(one.question, one.conversation, caller)
     except Exception as error:  # whatever it is, the other lines are still to be answered
         return failed(f"Something went wrong inside ({type(error).__name__}).")
 

@@ -35,7 +35,7 @@ def write(settings: Settings, audience: str, language: str, form: str, out: Path
     """
     if form not in FORMS:
         raise BriefingError(f"there is no format '{form}'.", did_you_mean(form, FORMS) or f"There are {_list(FORMS)}.")
-    with Context(settings) as context:
+    with Context(settings, door="briefing") as context:
         made = make(context, audience, language)
     text = FORMS[form](made, settings)
     if out is None:
@@ -54,7 +54,7 @@ def send_all(settings: Settings, *, force: bool, as_json: bool = False) -> None:
     Raises:
         DeliveryError: One or more did not go.
     """
-    with Context(settings) as context:
+    with Context(settings, door="briefing") as context:
         outcomes = list(Desk(context).send(force=force))
     if as_json:
         typer.echo(json.dumps([dataclasses.asdict(one) for one in outcomes], indent=2))

@@ -1,12 +1,11 @@
 """``leakage page``."""
 
-import ipaddress
 import os
 import signal
 import socket
 
 from doors.context import Context
-from doors.sign_in import users_of
+from doors.sign_in import refuse_strangers, users_of
 from pipeline.errors import SettingsError
 from pipeline.settings import Settings
 from ui.commands.progress import log_to_terminal, say
@@ -26,43 +25,32 @@ def run(settings: Settings, host: str, port: int, open_browser: bool) -> None:
         PublishError: Nothing has been published yet.
     """
     users = users_of(settings)
-    if users is None:
-        _refuse_other_machines(host)
-    port = _free_port(host, port)
+    refuse_strangers(host, users, "page")
+    port = free_port(host, port)
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     from ui.app import build_page, serve
 
     log_to_terminal(settings)
-    with Context(settings) as context:
+    with Context(settings, door="page") as context:
         context.warm_up()
-        signal.signal(signal.SIGTERM, _end)
+        signal.signal(signal.SIGTERM, end)
         blocks = build_page(context)
         address = serve(blocks, host, port, users, open_browser=open_browser)
         say(f"The page is at {address} (Ctrl+C ends it)")
         blocks.block_thread()
 
 
-def _end(number: int, frame: object) -> None:
+def end(number: int, frame: object) -> None:
     """End as Ctrl+C does, so that what is still to be written is written."""
     raise KeyboardInterrupt
 
 
-def _refuse_other_machines(host: str) -> None:
-    if host != "localhost" and not _is_loopback(host):
-        raise SettingsError(
-            f"nobody signs in to this page, so it can't listen on {host}, where other machines reach it.",
-            "Add users with `leakage user add NAME`, or leave --host at 127.0.0.1.",
-        )
+def free_port(host: str, port: int) -> int:
+    """Return a port that nobody listens on: the one that is wanted, or for 0 any.
 
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def _free_port(host: str, port: int) -> int:
+    Raises:
+        SettingsError: It is taken, or may not be listened on.
+    """
     try:
         with socket.create_server((host, port)) as listening:
             return int(listening.getsockname()[1])

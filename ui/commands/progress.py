@@ -58,6 +58,11 @@ def log_to_terminal(settings: Settings) -> None:
     _log_to(_Terminal(), settings.log_level, as_json=False)
 
 
+def log_as_json(settings: Settings) -> None:
+    """Send the log to standard error, one JSON object a line."""
+    _log_to(_Terminal(), settings.log_level, as_json=True)
+
+
 class _Terminal:
     """Standard error as it is when something is written, not as it was when logging was set up."""
 
@@ -85,6 +90,11 @@ def _log_to(stream: Any, level: str, *, as_json: bool) -> None:
 
 def _quiet(name: str, position: int, total: int) -> None:
     """Tell nobody."""
+
+
+def say_at_once(line: str) -> None:
+    """Print a line for whoever started this, even into a pipe."""
+    print(line, flush=True)
 
 
 def say(what: Any) -> None:

@@ -56,14 +56,14 @@ def build_and_brief(settings: Settings) -> list[Outcome]:
     try:
         report = build(settings, wait_seconds=WAIT_SECONDS)
     except LeakageError as failed:
-        with Context(settings) as context:
+        with Context(settings, door="briefing") as context:
             _tell(Desk(context).alert(str(failed)))
         raise
     say(f"{'Nothing new to build; run' if report.unchanged else 'Built run'} {report.run.run_id}.")
     if settings.brief_channels is None:
         say("No briefing was sent: brief_channels names no file.")
         return []
-    with Context(settings) as context:
+    with Context(settings, door="briefing") as context:
         return _tell(Desk(context).send())
 
 

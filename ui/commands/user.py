@@ -30,6 +30,15 @@ def add(settings: Settings, name: str, role: str) -> None:
     say(f"{escape(name)} may sign in as {role}. A page that is being served asks for it after its next start.")
 
 
+def token(settings: Settings, name: str) -> None:
+    """Give a user a new token, and print it.
+
+    Raises:
+        SettingsError: There is no such user.
+    """
+    typer.echo(Users(users_file(settings)).put_token(name))
+
+
 def remove(settings: Settings, name: str) -> None:
     """Take a user out.
 

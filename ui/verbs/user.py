@@ -1,4 +1,4 @@
-"""The verbs that say who may sign in to the page."""
+"""The verbs that say who may sign in to the page, the server and MCP."""
 
 from typing import Annotated
 
@@ -6,7 +6,7 @@ import typer
 
 from ui.verbs.options import Home, Set, settings_of
 
-app = typer.Typer(help="Say who may sign in to the page, and in which role.", no_args_is_help=True)
+app = typer.Typer(help="Say who may sign in to the page, the server and MCP, and in which role.", no_args_is_help=True)
 
 Name = Annotated[str, typer.Argument(help="The name that they sign in with.")]
 
@@ -24,6 +24,14 @@ def add(
     from ui.commands.user import add as command
 
     command(settings_of(given, home=home), name, role)
+
+
+@app.command()
+def token(name: Name, home: Home = None, given: Set = None) -> None:
+    """Give a user a new token for the server and MCP, printed this once; the one before is good no more."""
+    from ui.commands.user import token as command
+
+    command(settings_of(given, home=home), name)
 
 
 @app.command()

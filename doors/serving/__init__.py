@@ -1,0 +1,1 @@
+"""The agent served over HTTP: Responses-style and plain requests, streaming, limits, sign-in, a graceful end."""
