@@ -101,9 +101,8 @@ class Planner:
         unstored: MetricView | None = None
         coarse: tuple[MetricView, Window | None] | None = None
         for view in (self.model.view[name] for name in names):
-            if not (needed <= {*view.measure, *view.dimension} and self._has_grain(view, draft.grain)):
-                continue
-            if not self._has_amounts(draft, view):
+            has = needed <= {*view.measure, *view.dimension} and self._has_grain(view, draft.grain)
+            if not (has and self._has_amounts(draft, view)):
                 continue
             window = self._windows.window(draft, view)
             if not self._windows.stored(view, window):
