@@ -13,6 +13,7 @@ from agent.model import SemanticModel, load_model
 from agent.planner import Caller
 from agent.reply import Answer
 from doors.audit import Audit, Entry
+from doors.decided import recorded
 from pipeline.errors import ExecuteError, PublishError, SemanticError
 from pipeline.ledger import LEDGER
 from pipeline.live import brought_up
@@ -129,10 +130,12 @@ class Context:
         asker = caller or self.caller
         with self._audit.record(question, asker, conversation=conversation) as entry:
             if conversation is None:
-                return self._ask(entry, earlier)
+                return recorded(self.settings, self._ask(entry, earlier), asker, None)
             turn, before = self.talks.begin(conversation, asker.user, question)
             try:
                 answer = self._ask(entry, (*earlier, *before))
+                if answer.proposal and answer.proposal.confirmed:
+                    answer = recorded(self.settings, answer, asker, self._last_said(conversation, asker, turn))
             except BaseException:
                 self.talks.drop(conversation, turn)
                 raise
@@ -173,6 +176,11 @@ class Context:
     def _ask(self, entry: Entry, earlier: Sequence[str]) -> Answer:
         with self.current() as lent:
             return _answered(entry, lent, earlier)
+
+    def _last_said(self, conversation: str, asker: Caller, turn: int) -> Said | None:
+        """What became of the question before one, in a kept conversation."""
+        said = [one for one in self.talks.read(conversation, asker.user) if one.turn == turn - 1]
+        return said[0] if said else None
 
     def last_run(self) -> Run | None:
         """Return what was recorded last, published or not; None before the first run."""
