@@ -17,6 +17,7 @@ from pydantic import Field, TypeAdapter
 from agent.metric_view import Strict
 from agent.model_file import Clause, Phrases
 from agent.spelling import COMMON, how_common
+from pipeline.action_rules import State
 
 _WORD = re.compile(
     r"\d{4}-\d{2}-\d{2}"  #                          2026-11-20
@@ -30,6 +31,34 @@ _WORD = re.compile(
     re.IGNORECASE,
 )
 _FOLDER = files("agent") / "words"
+
+
+class Deciding(Strict):
+    """How people decide about actions in a language, and what is said to it; see ``words/en.decide.yml``."""
+
+    polite: tuple[str, ...]
+    verbs: dict[State, tuple[str, ...]]
+    passive: dict[State, tuple[str, ...]]
+    action: tuple[str, ...]
+    owner: tuple[str, ...]
+    team: tuple[str, ...]
+    due: tuple[str, ...]
+    since: tuple[str, ...]
+    share: tuple[str, ...]
+    members: tuple[str, ...]
+    reason: tuple[str, ...]
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+    days: dict[str, int]
+    units: dict[str, int]
+    ahead: tuple[str, ...]
+    next: tuple[str, ...]
+    week_end: tuple[str, ...]
+    next_week_end: tuple[str, ...]
+    month_end: tuple[str, ...]
+    states: dict[State, str]
+    say: dict[str, str]
+    answers: dict[str, str]
 
 
 class Language(Strict):
@@ -95,6 +124,7 @@ class Language(Strict):
     say: dict[str, tuple[Clause, ...]]
     causes: dict[str, str]
     reasons: dict[str, str]
+    decide: Deciding
 
 
 @dataclass(frozen=True)

@@ -228,7 +228,7 @@ class Intent(Strict):
     )
     weak: Phrases = Field(default={}, description="Words that mean it only where no measure or dimension is named.")
     question: Texts
-    kind: Literal["query", "help", "freshness", "definition"] = "query"
+    kind: Literal["query", "help", "freshness", "definition", "decision"] = "query"
     views: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()
     dimensions: tuple[str, ...] = ()

@@ -128,7 +128,7 @@ class Planner:
         unstored: MetricView | None = None
         coarse: tuple[MetricView, Window | None] | None = None
         for view in (self.model.view[name] for name in names):
-            if not self._has(view, needed, draft):
+            if not (needed <= {*view.measure, *view.dimension} and self._fits(draft, view)):
                 continue
             window = self._windows.window(draft, view)
             if not self._windows.stored(view, window):
@@ -141,11 +141,6 @@ class Planner:
         if coarse:
             return coarse
         raise self._why_not(needed, unstored, intent)
-
-    def _has(self, view: MetricView, needed: set[str], draft: Draft) -> bool:
-        """Whether a view has the names, the grain and the amounts that a question needs."""
-        named = needed <= {*view.measure, *view.dimension}
-        return named and self._has_grain(view, draft.grain) and self._has_amounts(draft, view)
 
     def _too_coarse(self, draft: Draft, intent: Intent, view: MetricView, window: Window | None) -> bool:
         """Whether hours are compared, and a view knows none."""
@@ -161,10 +156,11 @@ class Planner:
         measured = {one.measure for one in draft.thresholds}
         return {*_required(draft, intent, self.model), *self._asked(draft, intent), *filtered, *measured}
 
-    def _has_amounts(self, draft: Draft, view: MetricView) -> bool:
-        """Whether a view that lists the numbers of a dimension has those that are asked for."""
-        asked = [(self.listed.get((view.name, one.dimension)), one) for one in draft.filters]
-        return all(few is None or (one.low in few and one.high in few) for few, one in asked if one.low is not None)
+    def _fits(self, draft: Draft, view: MetricView) -> bool:
+        """Whether a view has the grain that is asked for, and the numbers, where it lists those of a dimension."""
+        asked = [(self.listed.get((view.name, one.dimension)), one) for one in draft.filters if one.low is not None]
+        listed = all(few is None or {one.low, one.high} <= few for few, one in asked)
+        return listed and self._has_grain(view, draft.grain)
 
     def _has_grain(self, view: MetricView, grain: str | None) -> bool:
         notes = self.model.about_view(view.name)

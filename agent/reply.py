@@ -1,6 +1,7 @@
 """The answer as every client gets it: one object, the same in the page, on the command line and when served."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any, Literal
 
 from pydantic import Field
@@ -8,6 +9,7 @@ from pydantic import Field
 from agent.facts import Fact
 from agent.metric_view import Format
 from agent.plan import Part, Plan, Window
+from pipeline.action_rules import State
 
 Status = Literal["answered", "clarify", "declined", "failed"]
 Value = int | float | str | bool | None
@@ -62,6 +64,24 @@ class Chart(Part):
     series: str | None = None
 
 
+class Proposal(Part):
+    """What the asker decided about an action, to be recorded once it is confirmed.
+
+    ``done`` is the answer once it is; ``changed`` the one when something else would be recorded than was proposed.
+    """
+
+    action_id: str
+    state: State
+    owner: str | None = None
+    due_on: date | None = None
+    shipped_on: date | None = None
+    exposed_share: Decimal | None = None
+    reason: str | None = None
+    confirmed: bool = False
+    done: str
+    changed: str
+
+
 class Answer(Part):
     """What a question gets.
 
@@ -86,6 +106,7 @@ class Answer(Part):
     spikes: tuple[dict[str, Any], ...] = ()
     causes: tuple[dict[str, Any], ...] = ()
     actions: tuple[dict[str, Any], ...] = ()
+    proposal: Proposal | None = None
     suggestions: tuple[str, ...] = ()
     timings_ms: dict[str, float] = Field(default={})
     trace_id: str

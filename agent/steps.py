@@ -9,6 +9,7 @@ from agent.certified import QUERY as CERTIFIED
 from agent.certified import reviewed, reviewed_tree
 from agent.chat.answer import explain_query, reworded, without_query
 from agent.compile import compile_plan
+from agent.decide import decided, explain_decision
 from agent.declined import Declined
 from agent.engine import Engine
 from agent.explain import explain_results, explain_without_plan
@@ -28,6 +29,9 @@ def read(turn: Turn, tools: Tools) -> Turn:
         raise Declined("empty_question")
     if len(turn.question) > tools.limits.ask.characters:
         raise Declined("too_long", most=str(tools.limits.ask.characters))
+    decision = decided(turn, tools)
+    if decision:
+        return decision
     heard = tools.reader.read(turn.question, turn.conversation, tools.knowledge, turn.caller, turn.language)
     return replace(turn, outcome=heard)
 
@@ -39,7 +43,7 @@ def plan(turn: Turn, tools: Tools) -> Turn:
         return replace(turn, queries={"rows": heard.query})
     if heard.draft is None:
         raise heard.stop or Declined("nothing_asked")
-    if heard.draft.intent and tools.model.intents[heard.draft.intent].kind != "query":
+    if heard.draft.intent and tools.model.intents[heard.draft.intent].kind not in ("query", "decision"):
         return replace(turn, answer=explain_without_plan(heard.draft, turn, tools))
     planner = Planner.over(tools.knowledge)
     return replace(turn, plan=planner.plan(heard.draft, turn.caller))
@@ -87,6 +91,8 @@ def explain(turn: Turn, tools: Tools) -> Turn:
     """Say what the results mean."""
     if turn.plan is None:
         return replace(turn, answer=explain_query(turn, tools))
+    if turn.decision:
+        return replace(turn, answer=explain_decision(turn.decision, turn, tools))
     if turn.plan.analysis:
         return replace(turn, answer=explain_causes(turn, tools))
     return replace(turn, answer=reworded(explain_results(turn, tools), turn, tools))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from sqlglot import exp
 
 from agent.causes.find import Causes
+from agent.deciding import Decision
 from agent.engine import Engine, Result
 from agent.knowledge import Knowledge
 from agent.limits import Limits
@@ -35,6 +36,7 @@ class Turn:
     language: str
     trace_id: str
     outcome: Outcome | None = None
+    decision: Decision | None = None
     plan: Plan | None = None
     trees: Mapping[str, exp.Expr] = field(default_factory=dict)
     queries: Mapping[str, Checked] = field(default_factory=dict)

@@ -14,6 +14,7 @@ from agent.planner import Caller
 from agent.reply import Answer
 from agent.watch import about
 from doors.audit import Audit, Entry
+from doors.decided import recorded
 from doors.judging import Judging
 from doors.own_data import over_own_data
 from doors.told import told_by
@@ -140,10 +141,12 @@ class Context:
         asker = caller or self.caller
         with self._audit.record(question, asker, conversation=conversation) as entry:
             if conversation is None:
-                return self._ask(entry, earlier)
+                return recorded(self.settings, self._ask(entry, earlier), asker, None)
             turn, before = self.talks.begin(conversation, asker.user, question)
             try:
                 answer = self._ask(entry, (*earlier, *before))
+                if answer.proposal and answer.proposal.confirmed:
+                    answer = recorded(self.settings, answer, asker, self._last_said(conversation, asker, turn))
             except BaseException:
                 self.talks.drop(conversation, turn)
                 raise
@@ -201,6 +204,11 @@ class Context:
             answer = _answered(entry, lent, earlier)
         self._judging.remember(entry.question, answer, entry.caller)
         return answer
+
+    def _last_said(self, conversation: str, asker: Caller, turn: int) -> Said | None:
+        """What became of the question before one, in a kept conversation."""
+        said = [one for one in self.talks.read(conversation, asker.user) if one.turn == turn - 1]
+        return said[0] if said else None
 
     def last_run(self) -> Run | None:
         """Return what was recorded last, published or not; None before the first run."""
