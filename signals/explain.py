@@ -8,7 +8,7 @@ import numpy as np
 from signals.baseline import Baseline
 from signals.cube import Floats
 from signals.own import Own
-from signals.scan import Field, Place, best
+from signals.scan import Field, Place
 from signals.slices import Slices
 from signals.unrest import of_slices
 
@@ -83,7 +83,7 @@ class Explanation:
 
     def _next(self, alarm_rate: float) -> Explained | None:
         field = self._field()
-        closer = [self.own.closer(place) for place in best(field.places(), _CLOSER)]
+        closer = [self.own.closer(place) for place in field.best(_CLOSER)]
         sure = [place for place in closer if place.chance < alarm_rate and place.slice not in self.taken]
         if not sure:
             return None

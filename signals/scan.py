@@ -1,6 +1,6 @@
 """How unusual every slice is in every window of a day."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -61,11 +61,6 @@ class Place:
         return float(ratio(np.array(self.observed), np.array(self.expected), np.array(0.0))) - self.surprise
 
     @property
-    def promising(self) -> bool:
-        """Whether it may be sure to be unusual."""
-        return self.ratio > self.surprise - _PROMISING
-
-    @property
     def chance(self) -> float:
         """A bound on how likely a day without incidents has the like of it anywhere."""
         one = tail(np.array(self.observed), np.array(self.expected), np.array(self.dispersion))
@@ -122,21 +117,20 @@ class Field:
     surprise: Floats
     hours: int
 
-    def places(self) -> Iterator[Place]:
-        """Every place that is worth a closer look."""
+    def best(self, most: int) -> list[Place]:
+        """The best window of each of the best slices that may be sure to be unusual, the best slice first."""
         seen, usual = _cumulated(self.observed), _cumulated(self.expected)
-        for window in windows(self.observed.shape[1]):
-            if window.end <= self.hours:
-                observed = seen[:, window.end] - seen[:, window.start]
-                expected = usual[:, window.end] - usual[:, window.start]
-                yield from self._worth(window, observed, expected)
+        every = windows(self.observed.shape[1])
+        inside = np.array([(one.start, one.end) for one in every if one.end <= self.hours])
+        observed, expected = (table[:, inside[:, 1]] - table[:, inside[:, 0]] for table in (seen, usual))
+        known = [one for one in every if one.end <= self.hours]
+        return self._of(known, observed, expected, most)
 
     def best_slices(self, window: Window, most: int) -> list[Place]:
         """The best slices of one window, the best first."""
-        observed, expected = (
-            table[:, window.start : window.end].sum(axis=1) for table in (self.observed, self.expected)
-        )
-        return sorted(self._worth(window, observed, expected), key=lambda place: -place.score)[:most]
+        hours = slice(window.start, window.end)
+        observed, expected = (table[:, hours].sum(axis=1)[:, None] for table in (self.observed, self.expected))
+        return self._of([window], observed, expected, most)
 
     def best_window(self, slice_: int) -> Window:
         """The hours in which a slice is most unusual, whatever their number."""
@@ -146,25 +140,28 @@ class Field:
         start, end = np.unravel_index(int(gain.argmax()), gain.shape)
         return Window(int(start), int(end))
 
-    def _worth(self, window: Window, observed: Floats, expected: Floats) -> Iterator[Place]:
-        more = observed - expected
-        variance = expected + self.dispersion * expected**2
-        for one in np.flatnonzero((more > _WORTH * np.sqrt(variance)) & (observed > 0)):
-            surprise = float(self.surprise[one]) + surprise_of(window, self.observed.shape[1])
-            yield Place(
-                int(one), window, float(observed[one]), float(expected[one]), float(self.dispersion[one]), surprise
+    def _of(self, known: Sequence[Window], observed: Floats, expected: Floats, most: int) -> list[Place]:
+        """The best of places, slices × windows; every slice once."""
+        variance = expected + self.dispersion[:, None] * expected**2
+        which, window = np.nonzero((observed - expected > _WORTH * np.sqrt(variance)) & (observed > 0))
+        counts = observed[which, window], expected[which, window]
+        surprise = self.surprise[which] + np.array([surprise_of(one, self.observed.shape[1]) for one in known])[window]
+        sure = ratio(*counts, self.dispersion[which]) > surprise - _PROMISING
+        score = np.where(sure, ratio(*counts, np.zeros(len(which))) - surprise, -np.inf)
+        order = np.argsort(-score, kind="stable")[: int(sure.sum())]
+        _, first = np.unique(which[order], return_index=True)
+        return [
+            Place(
+                int(which[one]),
+                known[window[one]],
+                float(counts[0][one]),
+                float(counts[1][one]),
+                float(self.dispersion[which[one]]),
+                float(surprise[one]),
             )
+            for one in order[np.sort(first)[:most]]
+        ]
 
 
 def _cumulated(table: Floats) -> Floats:
     return np.hstack([np.zeros((len(table), 1)), np.cumsum(table, axis=1)])
-
-
-def best(places: Iterable[Place], most: int) -> list[Place]:
-    """The best place of each of the best slices, the best first."""
-    found: dict[int, Place] = {}
-    for place in sorted((place for place in places if place.promising), key=lambda place: -place.score):
-        found.setdefault(place.slice, place)
-        if len(found) == most:
-            break
-    return list(found.values())
