@@ -7,7 +7,7 @@ from evals.worlds.recipe import recipe
 from evals.worlds.sample import sample
 from evals.worlds.sampled import HOURS, SampledWorld
 
-SEEDS = range(700, 714)
+SEEDS = range(700, 720)
 
 
 @pytest.fixture(scope="module")
