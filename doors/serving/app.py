@@ -21,7 +21,7 @@ from doors.serving.doorkeeper import Doorkeeper
 from doors.serving.guests import Guests
 from doors.serving.limits import serving_limits
 from doors.serving.page import page_of
-from doors.serving.replies import BEAT, DONE, event, events_of, failure, response_of
+from doors.serving.replies import AGAIN, BEAT, DONE, event, events_of, failure, response_of
 from doors.sign_in import Users
 from pipeline.errors import LeakageError, PublishError, RequestError, TalkError
 
@@ -51,7 +51,6 @@ class Server:
         Raises:
             RequestError: It is not as it must be, may not be sent, or all are busy.
         """
-        self.desk.refuse_when_full()
         sender = await self.guests.caller(request.headers.get("authorization"))
         asked = read(await self.intake.json(request))
         caller = self.guests.named(sender, asked.user)
@@ -79,7 +78,7 @@ def build_app(context: Context, users: Users | None, desk: Desk) -> FastAPI:
     app.add_exception_handler(LeakageError, _refused)
     app.add_exception_handler(HTTPException, _no_such)
     app.add_exception_handler(Exception, _broken)
-    app.add_middleware(Doorkeeper, own_machine_only=users is None)
+    app.add_middleware(Doorkeeper, own_machine_only=users is None, refuse_when_full=desk.refuse_when_full)
     return app
 
 
@@ -153,7 +152,7 @@ def _leaving(request: Request) -> Gone:
 async def _refused(request: Request, error: Exception) -> Response:
     known = error if isinstance(error, LeakageError) else LeakageError("")
     status = known.status if isinstance(known, RequestError) else _STATUS.get(type(known), 500)
-    headers = {"retry-after": str(serving_limits().retry_seconds)} if status in (429, 503) else {}
+    headers = {"retry-after": str(serving_limits().retry_seconds)} if status in AGAIN else {}
     if status == 401:
         headers["www-authenticate"] = 'Basic realm="leakage", charset="UTF-8"'
     return JSONResponse(failure(known), status, headers)

@@ -8,7 +8,8 @@ from typing import Any
 
 import structlog
 
-from doors.serving.replies import failure
+from doors.serving.limits import serving_limits
+from doors.serving.replies import AGAIN, failure
 from doors.sign_in import is_own_machine
 from pipeline.errors import RequestError
 
@@ -32,10 +33,11 @@ class Doorkeeper:
         app: What answers.
         own_machine_only: Whether only addresses of this machine may be asked for, as where nobody signs in: else a
             web page could reach the server under a name of its own.
+        refuse_when_full: Raises a RequestError when there is no place for a question, so that it costs next to nothing.
     """
 
-    def __init__(self, app: App, *, own_machine_only: bool) -> None:
-        self._app, self._own_machine_only = app, own_machine_only
+    def __init__(self, app: App, *, own_machine_only: bool, refuse_when_full: Callable[[], None] | None = None) -> None:
+        self._app, self._own_machine_only, self._refuse_when_full = app, own_machine_only, refuse_when_full
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Take a request through."""
@@ -51,10 +53,18 @@ class Doorkeeper:
 
     async def _pass(self, scope: Scope, receive: Receive, send: Send) -> None:
         host = dict(scope["headers"]).get(b"host", b"").decode("latin-1")
-        if self._own_machine_only and not is_own_machine(_name_in(host)):
-            await _refuse(send)
+        try:
+            self._check(_name_in(host), scope["method"])
+        except RequestError as error:
+            await _refuse(send, error)
         else:
             await self._app(scope, receive, send)
+
+    def _check(self, name: str, method: str) -> None:
+        if self._own_machine_only and not is_own_machine(name):
+            raise RequestError(421, "this server answers to this machine's own names only.")
+        if self._refuse_when_full and method == "POST":
+            self._refuse_when_full()
 
 
 def _telling(send: Send, told: dict[str, int], request_id: str) -> Send:
@@ -75,10 +85,12 @@ def _write_line(scope: Scope, noted: dict[str, Any], told: dict[str, int], ms: f
     _log.info("request", method=scope["method"][:16], path=route, client=client, ms=round(ms, 1), **told, **noted)
 
 
-async def _refuse(send: Send) -> None:
-    body = json.dumps(failure(RequestError(421, "this server answers to this machine's own names only."))).encode()
+async def _refuse(send: Send, error: RequestError) -> None:
+    body = json.dumps(failure(error)).encode()
     headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
-    await send({"type": "http.response.start", "status": 421, "headers": headers})
+    if error.status in AGAIN:
+        headers.append((b"retry-after", str(serving_limits().retry_seconds).encode()))
+    await send({"type": "http.response.start", "status": error.status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
 
 

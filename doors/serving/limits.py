@@ -23,6 +23,7 @@ class ServingLimits(Strict):
     sign_ins: int = Field(gt=0)
     remembered_seconds: float = Field(ge=0)
     retry_seconds: int = Field(gt=0)
+    switch_seconds: float = Field(gt=0)
     end_seconds: float = Field(gt=0)
     unused: tuple[str, ...]
 

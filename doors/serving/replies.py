@@ -9,6 +9,8 @@ from agent.reply import Answer
 from doors.serving.limits import serving_limits
 from pipeline.errors import LeakageError
 
+AGAIN = (429, 503)
+"""The statuses that say when to ask again."""
 DONE = "data: [DONE]\n\n"
 BEAT = ": still at it\n\n"
 

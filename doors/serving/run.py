@@ -3,6 +3,7 @@
 import os
 import signal
 import socket
+import sys
 from collections.abc import Callable
 from contextlib import closing, suppress
 from typing import Any
@@ -60,6 +61,7 @@ OPTIONS: dict[str, Any] = {
 def run(config: uvicorn.Config, door: socket.socket) -> None:
     """Serve at an open socket; uvicorn finishes what runs, then passes the signal on, which ends this like Ctrl+C."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    sys.setswitchinterval(serving_limits().switch_seconds)
     with suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[door])
 
