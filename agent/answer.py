@@ -1,6 +1,5 @@
 """A question becomes an answer: the steps in their order, and the agent that takes questions through them."""
 
-import time
 import traceback
 import uuid
 from collections.abc import Iterable, Sequence
@@ -26,6 +25,7 @@ from agent.reader import BuiltIn, Reader, Unclear
 from agent.reply import Answer
 from agent.stop import go_on
 from agent.turn import Step, Tools, Turn
+from agent.watch import Observer, Watch, watching
 from pipeline.errors import LeakageError
 
 if TYPE_CHECKING:
@@ -50,9 +50,17 @@ class Agent:
         model: The semantic model.
         engines: Where queries run: ``main``, and ``playback`` where single journeys may be replayed.
         chat: What a chat model helps with; None for no such help.
+        observer: Who wants to know what happened to each question; None for nobody.
     """
 
-    def __init__(self, model: SemanticModel, engines: dict[str, Engine], chat: ChatTools | None = None) -> None:
+    def __init__(
+        self,
+        model: SemanticModel,
+        engines: dict[str, Engine],
+        chat: ChatTools | None = None,
+        observer: Observer | None = None,
+    ) -> None:
+        self._observer = observer
         self._model = model
         self._engines = engines
         self._chat = chat
@@ -61,7 +69,12 @@ class Agent:
 
     @classmethod
     def load(
-        cls, model: Path | None, database: Path, playback: Path | None = None, settings: "Settings | None" = None
+        cls,
+        model: Path | None,
+        database: Path,
+        playback: Path | None = None,
+        settings: "Settings | None" = None,
+        observer: Observer | None = None,
     ) -> "Agent":
         """Open a database for questions.
 
@@ -70,6 +83,7 @@ class Agent:
             database: A DuckDB file that holds the tables that questions may read, and nothing else.
             playback: A DuckDB file that holds the table of single journeys alone.
             settings: The settings, for the number of threads and a chat model; None for the executor's own, and none.
+            observer: Who wants to know what happened to each question.
 
         Raises:
             SettingsError: The settings name a chat model that can't be used.
@@ -83,7 +97,7 @@ class Agent:
         engines = {name: DuckDBEngine(path, most) for name, path in files.items()}
         chat = chat_tools(settings, BuiltIn(), engines["main"].dialect)
         engines["main"].start()
-        agent = cls(load_model(model), dict(engines), chat)
+        agent = cls(load_model(model), dict(engines), chat, observer)
         agent._tools()
         return agent
 
@@ -124,28 +138,31 @@ class Agent:
     def _take(self, question: str, conversation: Sequence[str], caller: Caller, through: Iterable[Step]) -> Answer:
         language = language_of(question, conversation, self._own_words)
         turn = Turn(question, tuple(conversation), caller, language, uuid.uuid4().hex)
-        timings: dict[str, float] = {}
+        with watching() as watch:
+            answer = self._answered(turn, through, watch).model_copy(update={"timings_ms": watch.timings_ms})
+        if self._observer is not None:
+            self._observer.seen(watch.seen(turn, answer))
+        return answer
+
+    def _answered(self, turn: Turn, through: Iterable[Step], watch: Watch) -> Answer:
         try:
-            answer = self._walk(turn, through, timings)
+            return self._walk(turn, through, watch)
         except LeakageError as error:
-            answer = _failed(str(error), turn, getattr(error, "code", error.phase))
+            return _failed(str(error), turn, getattr(error, "code", error.phase))
         except Exception as error:
             _log_failure(turn)
-            answer = _failed(f"Something went wrong inside ({type(error).__name__}); see trace {turn.trace_id}.", turn)
-        return answer.model_copy(update={"timings_ms": timings})
+            return _failed(f"Something went wrong inside ({type(error).__name__}); see trace {turn.trace_id}.", turn)
 
     @cached_property
     def _own_words(self) -> dict[str, frozenset[str]]:
         return own_words_of(self._model)
 
-    def _walk(self, turn: Turn, through: Iterable[Step], timings: dict[str, float]) -> Answer:
+    def _walk(self, turn: Turn, through: Iterable[Step], watch: Watch) -> Answer:
         tools = self._tools()
         try:
             for step in through:
                 go_on()
-                start = time.perf_counter()
-                turn = step(turn, tools)
-                timings[step.__name__] = round((time.perf_counter() - start) * 1000, 3)
+                turn = watch.take(step, turn, tools)
                 if turn.answer:
                     break
             answer = turn.answer or explain_plan(turn, tools)

@@ -24,7 +24,7 @@ _NO_WINDOW: dict[str, object] = {"window": None, "claim": None, "also": {}}
 
 def certified_plans(knowledge: Knowledge) -> dict[str, Certified]:
     """The reviewed questions by what they mean: their plans, whatever the window."""
-    planner = Planner(knowledge.model, knowledge.clock, knowledge.days)
+    planner = Planner.over(knowledge)
     found = {}
     for one in knowledge.model.notes.certified:
         for language, question in one.question.items():

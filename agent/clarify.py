@@ -35,6 +35,6 @@ def _said(draft: Draft, turn: Turn, tools: Tools) -> str:
     intent = tools.model.intents[draft.intent] if draft.intent else None
     if intent and (intent.kind != "query" or not draft.filters):
         return intent.question.get(turn.language) or next(iter(intent.question.values()))
-    plan = Planner(tools.model, tools.knowledge.clock, tools.knowledge.days).plan(draft, turn.caller)
+    plan = Planner.over(tools.knowledge).plan(draft, turn.caller)
     shown = explain_plan(replace(turn, plan=plan), tools).plan
     return shown.said if shown else ""

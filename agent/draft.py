@@ -29,7 +29,8 @@ def draft_of(reading: Reading, knowledge: Knowledge, base: Window | None = None)
     Raises:
         Declined: There is no such day, or it lies in the future.
     """
-    return _Drafting(reading, knowledge, spoken_times(reading, knowledge.clock, base)).draft()
+    changes = {name for name, one in knowledge.model.intents.items() if one.analysis}
+    return _Drafting(reading, knowledge, spoken_times(reading, knowledge.clock, base, changes)).draft()
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from agent.draft import draft_of
 from agent.knowledge import Knowledge
 from agent.language import fold, language_of
 from agent.persons import singles_out
-from agent.plan import Draft, Filter
+from agent.plan import Comparison, Draft, Filter
 from agent.read import EMPTY_KINDS, Reading, read_question
 from agent.unmet import asks_when, unmet
 
@@ -32,10 +32,10 @@ def draft_in_talk(reading: Reading, earlier: Sequence[str], knowledge: Knowledge
 
 def _said_within(reading: Reading, talk: list[Draft | None], knowledge: Knowledge) -> Draft:
     """The draft of a question; ``talk`` has where the talk stood before each earlier question, and where it stands."""
-    if absent := reading.of("absent"):
-        raise Declined("absent", names=", ".join(span.text for span in absent))
     if reading.of("private") or singles_out(reading, knowledge):
         raise Declined("private")
+    if absent := reading.of("absent"):
+        raise Declined("absent", names=", ".join(span.text for span in absent))
     unknown = (*reading.unexplained, *not_told_apart(reading, knowledge))
     if unknown:
         raise Declined("declined_words", words=unknown)
@@ -128,11 +128,17 @@ def _follow(draft: Draft, reading: Reading, before: Draft, knowledge: Knowledge)
         update={
             "intent": before.intent,
             "measures": before.measures,
-            "comparison": draft.comparison or before.comparison,
+            "comparison": _compared(draft, reading, before),
             "share": draft.share or before.share,
             "mean": draft.mean or before.mean,
         }
     )
+
+
+def _compared(draft: Draft, reading: Reading, before: Draft) -> Comparison | None:
+    """What the talk compares with, unless the question names something else: "which grew most?" names nothing."""
+    moved = draft.comparison and draft.comparison.kind == "previous" and reading.of("change")
+    return before.comparison or draft.comparison if moved else draft.comparison or before.comparison
 
 
 def _with_groups(draft: Draft, before: Draft) -> Draft:
@@ -146,7 +152,7 @@ def _with_groups(draft: Draft, before: Draft) -> Draft:
             "thresholds": draft.thresholds or before.thresholds,
             "superlative": draft.superlative or before.superlative,
             "limit": draft.limit or before.limit,
-            "by_change": draft.by_change or before.by_change,
+            "by_change": draft.by_change or before.by_change or bool(draft.superlative and draft.comparison),
         }
     )
 

@@ -46,6 +46,15 @@ NO_CLOCK = Clock(date.min, date.min, date.min)
 
 
 @dataclass(frozen=True)
+class Event:
+    """Something that the calendar knows: when, of what kind, in words."""
+
+    day: date
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Knowledge:
     """One version of the data, as far as the agent needs to know it to read a question.
 
@@ -58,6 +67,7 @@ class Knowledge:
         days: The first and the last day of each view that has a time.
         listed: The values of the dimensions of numbers that have few, by view and dimension.
         forms: For each dimension of texts that has too many values (identifiers), the forms that they have.
+        events: What the model's calendar knows up to today, the earliest first.
     """
 
     version: object
@@ -68,6 +78,7 @@ class Knowledge:
     days: Mapping[str, tuple[date, date]] = field(default_factory=dict)
     listed: Mapping[tuple[str, str], frozenset[Decimal]] = field(default_factory=dict)
     forms: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    events: tuple[Event, ...] = ()
 
     @cached_property
     def _lexicons(self) -> dict[str, Lexicon]:
@@ -147,7 +158,8 @@ def learn(model: SemanticModel, engine: Engine, most: LearnLimits) -> Knowledge:
     told = _clock(model, clock, days)
     told = replace(told, hours=_hours(told, model, engine))
     listed = dict(_listed(few, numbers))
-    return Knowledge(version, catalog, told, values, model, days, listed, forms)
+    events = tuple(_events(told, model, engine))
+    return Knowledge(version, catalog, told, values, model, days, listed, forms, events)
 
 
 def fitted(model: SemanticModel, engine: Engine, catalog: Catalog) -> SemanticModel:
@@ -250,6 +262,19 @@ def _hours(clock: Clock, model: SemanticModel, engine: Engine) -> int | None:
     ]
     found = [result.rows[0][0] for result in each(queries, engine) if result and result.rows]
     return max((int(str(hour)) for hour in found if hour is not None), default=None)
+
+
+def _events(clock: Clock, model: SemanticModel, engine: Engine) -> Iterator[Event]:
+    calendar = model.notes.calendar
+    if calendar is None or calendar.kind is None:
+        return
+    view, named = model.view[calendar.view], (calendar.day, calendar.kind, calendar.text)
+    query = selected(view, {name: view.expression(name) for name in named})
+    known = query.where(exp.LTE(this=view.expression(calendar.day), expression=literal(clock.today)))
+    for result in each([known.order_by(*(str(place) for place in (1, 2, 3)))], engine):
+        for day, kind, text in result.rows if result else ():
+            if isinstance(day, date):
+                yield Event(day, str(kind), str(text))
 
 
 def _day(cell: object) -> date | None:

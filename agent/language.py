@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
@@ -113,6 +113,7 @@ class Language(Strict):
     months_short: tuple[str, ...]
     weekdays: tuple[str, ...]
     weekdays_short: tuple[str, ...]
+    short: dict[str, str] = Field(description="What people write short on a phone, and the word that they mean.")
     shy: frozenset[str] = Field(description="Months and weekdays that are also other words: never on their own.")
     day_first: bool
     letters: str = Field(description="Letters and marks that tell the language apart.")
@@ -180,6 +181,12 @@ EXACT = "!"
 """Before a word of a phrase: this form of it, no other."""
 
 
+def meant_in_full(token: Token, language: str) -> Token:
+    """The word that is meant by one written short, or the token itself."""
+    full = languages()[language].short.get(token.folded)
+    return replace(token, folded=full, stem=_stem(full, language)) if full else token
+
+
 def fold(word: str) -> str:
     """Lower case, without accents."""
     apart = unicodedata.normalize("NFKD", word.lower())
@@ -223,7 +230,8 @@ def _letters(question: str, language: str) -> int:
 def _little_words() -> dict[str, frozenset[str]]:
     """Each language's words without a meaning of their own, those left out that others have too."""
     found = {
-        code: frozenset(fold(word) for word in (*one.marks, *one.filler.split())) for code, one in languages().items()
+        code: frozenset(fold(word) for word in (*one.marks, *one.short, *one.filler.split()))
+        for code, one in languages().items()
     }
     return own_words(found)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
-from agent.language import EXACT, Token, languages, phrase_tokens
+from agent.language import EXACT, Token, languages, meant_in_full, phrase_tokens
 from agent.slots import SLOTS, WHEN, Slots
 from agent.spelling import SHORTEST_SLIP, Spellings, is_a_word, meant_word
 
@@ -78,7 +78,10 @@ class Lexicon:
         return [[*plain[at], *self._at(question, at, whens)] for at in range(len(question))]
 
     def correct(self, token: Token) -> Token:
-        """The known word that an unknown one is most likely a slip for, or the token itself."""
+        """The known word that an unknown one is short or most likely a slip for, or the token itself."""
+        full = meant_in_full(token, self.language)
+        if full != token:
+            return full
         if token.folded in self._known or not token.folded.isalpha() or len(token.folded) < SHORTEST_SLIP:
             return token
         if token.stem in self._starting or self.slots.of(token) or self._is_a_word(token):

@@ -29,7 +29,8 @@ def _counted_by_values(slices: Slices) -> tuple[str, ...]:
     said = {match.meaning.name for span in reading.spans if (match := span.as_kind("measure"))}
     if reading.of("intent") or said & set(model.notes.default_measures):
         return ()
-    notes = [model.about_dimension(span.meaning.name).values.get(span.meaning.value) for span in reading.of("value")]
+    kept = [span for span in reading.of("value") if not slices.negated(reading.spans.index(span))]
+    notes = [model.about_dimension(span.meaning.name).values.get(span.meaning.value) for span in kept]
     return tuple(dict.fromkeys(one.counts for one in notes if one and one.counts))
 
 

@@ -164,7 +164,7 @@ def _about_calendar(model: SemanticModel) -> Iterator[str]:
     calendar = model.notes.calendar
     if calendar is not None:
         yield from _unknown("view", [calendar.view], model.view, "calendar")
-        named = (calendar.day, calendar.text, *calendar.of.values())
+        named = (calendar.day, calendar.text, *(one for one in (calendar.kind,) if one), *calendar.of.values())
         held = model.view[calendar.view].dimension if calendar.view in model.view else named
         yield from _unknown("dimension", named, held, "calendar")
 

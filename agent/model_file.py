@@ -54,6 +54,7 @@ class Calendar(Strict):
     view: str
     day: str
     text: str
+    kind: str | None = None
     of: dict[str, str] = Field(default={})
     everything: str | None = None
     days_before: int = Field(default=1, ge=0, description="How long before a change an event may have led to it.")
@@ -221,8 +222,11 @@ class Intent(Strict):
     follows: bool = False
     also: dict[str, Side] = Field(default={})
     say: Sayings = Field(default={})
+    nothing: Sayings = Field(default={}, description="What is said where there are no rows.")
+    days: int | None = Field(default=None, description="How many days it is about when none are named.")
     only: dict[str, tuple[str, ...]] = Field(default={}, description="The values of dimensions that count.")
     analysis: Analysis | None = Field(default=None, description="What is found out from the finest groups.")
+    after: str | None = Field(default=None, description="The kind of event that it is about what came after.")
     behind: tuple[str, ...] = Field(default=(), description="Dimensions that only describe a cause, such as versions.")
     fills: Filled | None = None
     next: tuple[str, ...] = ()

@@ -154,7 +154,9 @@ class Narrator:
     def scope(self) -> str:
         """What the question is restricted to, in the values' own names."""
         scaled = self.book.model.about_view(self.plan.view).scaled
-        filters = (one for one in self.plan.filters if one.dimension not in scaled)
+        own = self.book.model.intents.get(self.plan.intent)
+        untold = {Filter(dimension=name, values=values) for name, values in own.only.items()} if own else set()
+        filters = (one for one in self.plan.filters if one.dimension not in scaled and one not in untold)
         telling = (one for one in filters if one != Filter(dimension=one.dimension))
         said = [self._filter(one) for one in sorted(telling, key=lambda one: not one.keep)]
         return ", ".join(said) or self.words.write["everything"]
@@ -171,13 +173,14 @@ class Narrator:
 
     def group(self, place: int) -> str:
         """What a row is about: its dimensions' values."""
-        return " · ".join(part for name in self._told.dimensions if (part := self._group_part(place, name)))
+        parts = [part for name in self._told.dimensions if (part := self._group_part(place, name))]
+        return " · ".join(parts) or self.words.write["everywhere"]
 
     def slice(self, place: int) -> str:
         """Which part of everything a row is about, in a phrase: "PAY-504 at payment on iOS app 7.4.0"."""
         facts = {name: self.book.cell(self.of, place, name) for name in self._told.dimensions}
         said = slice_phrases(facts, self.book.model, self.book.language, lambda _, fact: self.need(fact).text)
-        return " ".join(said) or self.words.write["everything"]
+        return " ".join(said) or self.words.write["everywhere"]
 
     @property
     def _told(self) -> Plan:
@@ -214,7 +217,8 @@ def clauses_for(narrator: Narrator) -> tuple[Clause, ...]:
     plan, language, say = narrator.plan, narrator.book.language, narrator.words.say
     shape = narrator.shape()
     if shape == "empty":
-        return say["empty"]
+        own = narrator.book.model.intents[plan.intent].nothing if plan.intent != FREE else {}
+        return tuple(own.get(language) or own.get("en") or say["empty"])
     if plan.intent != FREE:
         own = narrator.book.model.intents[plan.intent].say if not (plan.comparison or plan.share) else {}
     else:

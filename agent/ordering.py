@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from agent.language import fold
 from agent.plan import Superlative
 from agent.read import Span
 from agent.slices import Slices
@@ -62,9 +63,16 @@ class Ordering:
             return _ALL
         if not (self._said or self._asked_by_measures or self.by_change):
             return None
-        if self.slices.reading.of("singular") or asks_when(self.slices.reading, self.slices.knowledge):
+        if self._for_one or asks_when(self.slices.reading, self.slices.knowledge):
             return 1
         return 1 if self.slices.grouped and not any(_plural(span) for span in self.slices.grouped) else None
+
+    @property
+    def _for_one(self) -> bool:
+        """Whether it asks for one: by words for that, or "which" alone, as in "which grew most?" within a talk."""
+        reading = self.slices.reading
+        which = reading.spans and fold(reading.spans[0].text) in self.slices.words.asks_which.split()
+        return bool(reading.of("singular") or (which and not self.slices.grouped))
 
     @property
     def _said(self) -> list[Span]:

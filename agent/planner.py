@@ -6,15 +6,17 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
+from agent.causes.after import after_event
 from agent.causes.plan import CausePlans
 from agent.declined import Declined
-from agent.knowledge import Clock
+from agent.knowledge import Clock, Event, Knowledge
 from agent.metric_view import MetricView
 from agent.model import SemanticModel
 from agent.model_file import Intent
 from agent.plan import FREE, Draft, Filter, Order, Plan, Role, Threshold, Window
 from agent.plan_sides import Sides, only, orders_of
 from agent.plan_windows import PlanWindows
+from agent.windows import all_days, last_days
 
 _NO_INTENT = Intent(words={}, question={})
 
@@ -35,8 +37,15 @@ class Planner:
     clock: Clock
     days: Mapping[str, tuple[date, date]] = field(default_factory=dict)
     listed: Mapping[tuple[str, str], frozenset[Decimal]] = field(default_factory=dict)
+    events: tuple[Event, ...] = ()
     weeks: int = 4
     """With how many earlier weeks a change without words for a comparison is compared."""
+
+    @classmethod
+    def over(cls, knowledge: Knowledge) -> "Planner":
+        """The planner of what is known of the data."""
+        known = knowledge
+        return cls(known.model, known.clock, known.days, known.listed, known.events)
 
     @cached_property
     def _windows(self) -> PlanWindows:
@@ -49,7 +58,9 @@ class Planner:
             Declined: No view has what is asked together, over that window, for that caller.
         """
         intent = self.model.intents[draft.intent] if draft.intent else _NO_INTENT
-        draft = self._in_its_own_measures(draft, intent)
+        draft = self._in_its_own_window(self._in_its_own_measures(draft, intent), intent)
+        if intent.after:
+            draft = after_event(draft, intent.after, self.events, self.clock)
         view, window = self._view(draft, intent, caller)
         measures = tuple(self._measures(draft, intent, view, window))
         dimensions = self._dimensions(draft, intent, view)
@@ -85,6 +96,12 @@ class Planner:
         own = {other: name for name in intent.measures for other in self.model.about_measure(name).instead_of}
         return draft.model_copy(update={"measures": tuple(own.get(name, name) for name in draft.measures)})
 
+    def _in_its_own_window(self, draft: Draft, intent: Intent) -> Draft:
+        """An intent may look back further than other questions, where none says how far."""
+        if intent.days is None or draft.window or draft.comparison:
+            return draft
+        return draft.model_copy(update={"window": last_days(min(intent.days, all_days(self.clock).days), self.clock)})
+
     def _limit(self, draft: Draft, intent: Intent) -> int | None:
         if draft.limit or not draft.superlative:
             return draft.limit or intent.limit
@@ -101,7 +118,7 @@ class Planner:
         unstored: MetricView | None = None
         coarse: tuple[MetricView, Window | None] | None = None
         for view in (self.model.view[name] for name in names):
-            if not (needed <= {*view.measure, *view.dimension} and self._fits(draft, view)):
+            if not self._has(view, needed, draft):
                 continue
             window = self._windows.window(draft, view)
             if not self._windows.stored(view, window):
@@ -115,6 +132,11 @@ class Planner:
             return coarse
         raise self._why_not(needed, unstored)
 
+    def _has(self, view: MetricView, needed: set[str], draft: Draft) -> bool:
+        """Whether a view has the names, the grain and the amounts that a question needs."""
+        named = needed <= {*view.measure, *view.dimension}
+        return named and self._has_grain(view, draft.grain) and self._has_amounts(draft, view)
+
     def _by_hour(self, draft: Draft, intent: Intent, window: Window | None) -> bool:
         """Whether a window is compared that ends with a day of which only some hours are over."""
         compared = draft.comparison is not None or intent.analysis is not None
@@ -125,11 +147,10 @@ class Planner:
         measured = {one.measure for one in draft.thresholds}
         return {*_required(draft, intent, self.model), *self._asked(draft, intent), *filtered, *measured}
 
-    def _fits(self, draft: Draft, view: MetricView) -> bool:
-        """Whether a view has the grain that is asked for, and the numbers, where it lists those of a dimension."""
+    def _has_amounts(self, draft: Draft, view: MetricView) -> bool:
+        """Whether a view that lists the numbers of a dimension has those that are asked for."""
         asked = [(self.listed.get((view.name, one.dimension)), one) for one in draft.filters if one.low is not None]
-        listed = all(few is None or {one.low, one.high} <= few for few, one in asked)
-        return listed and self._has_grain(view, draft.grain)
+        return all(few is None or {one.low, one.high} <= few for few, one in asked)
 
     def _has_grain(self, view: MetricView, grain: str | None) -> bool:
         return grain is None or grain in self.model.about_view(view.name).grains
@@ -231,7 +252,9 @@ def _required(draft: Draft, intent: Intent, model: SemanticModel) -> tuple[str, 
     if draft.intent and not intent.measures:
         return ()  # a listing, such as the steps of one journey
     if intent.analysis:
-        return (*draft.measures, *intent.measures)[:1]
+        held = {name for view in intent.views for name in model.view[view].measure}
+        asked = (name for name in draft.measures if name in held or not held)
+        return (*asked, *(intent.measures or model.notes.default_measures))[:1]
     if draft.intent:
         return tuple(dict.fromkeys([*intent.measures[:1], *draft.measures]))
     measured = tuple(one.measure for one in draft.thresholds)

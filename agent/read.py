@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from agent.language import Token, tokens
 from agent.lexicon import RANK, Kind, Lexicon, Match, Meaning
@@ -57,7 +57,10 @@ class Reading:
 def read_question(question: str, lexicon: Lexicon) -> Reading:
     """Find the set of phrases that together explain the most of a question."""
     said = tokens(question, lexicon.language)
-    fixed = tuple(lexicon.correct(token) for token in said)
+    fixed = tuple(
+        token if after and after.link is not None else lexicon.correct(token)
+        for token, after in zip_longest(said, said[1:])
+    )
     chosen = _best_cover(_spans(fixed, lexicon), len(fixed))
     covered = {place for span in chosen for place in range(span.start, span.end)}
     return Reading(
@@ -87,21 +90,33 @@ def _spans(said: tuple[Token, ...], lexicon: Lexicon) -> list[Span]:
         for match in matches:
             if opens and match.length == 1 and match.meaning.kind == "time":
                 continue  # "now by device"
-            if not (_too_shy(match, said[start], lexicon) or _amount_of_nothing(match)):
+            if not (_too_shy(match, matches, said[start], lexicon) or _amount_of_nothing(match)):
                 found.setdefault((start, start + match.length), []).append(match)
+    valued = {start for (start, _), matches in found.items() if any(one.meaning.kind == "value" for one in matches)}
     return [
-        Span(start, end, " ".join(token.text for token in said[start:end]), _likeliest_first(matches))
+        Span(
+            start,
+            end,
+            " ".join(token.text for token in said[start:end]),
+            _taken_away(matches) if start == 0 and end in valued else _likeliest_first(matches),
+        )
         for (start, end), matches in found.items()
     ]
+
+
+def _taken_away(matches: list[Match]) -> tuple[Match, ...]:
+    """Just before a value, a question that begins with "drop" takes it away; elsewhere something has fallen."""
+    return tuple(sorted(_likeliest_first(matches), key=lambda match: match.meaning.kind != "without"))
 
 
 def _carries(match: Match) -> bool:
     return match.length == 1 and match.meaning.kind == "carry"
 
 
-def _too_shy(match: Match, first: Token, lexicon: Lexicon) -> bool:
-    """A month or weekday that is also another word means a time only beside other words of time."""
-    return match.length == 1 and match.meaning.kind == "time" and lexicon.slots.shy(first)
+def _too_shy(match: Match, matches: list[Match], first: Token, lexicon: Lexicon) -> bool:
+    """A month or weekday that is also a word of another meaning is a time only beside other words of time."""
+    other = any(one.length == 1 and one.meaning.kind != "time" for one in matches)
+    return other and match.length == 1 and match.meaning.kind == "time" and lexicon.slots.shy(first)
 
 
 def _amount_of_nothing(match: Match) -> bool:

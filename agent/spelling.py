@@ -15,6 +15,7 @@ COMMON, SHORT = 1e-7, 4
 SHORTEST_SLIP = 3
 """Shorter words are too like each other to be corrected."""
 _LONG = 7
+_NEAREST = 5
 _LIKENESS, _LIKENESS_OF_LONG = 0.79, 0.74
 """How alike a slip and the word meant must be."""
 
@@ -49,9 +50,10 @@ def meant_word(slip: str, spellings: Spellings) -> str | None:
         return spellings.letters.get(slip[0] + "".join(sorted(slip))) or spellings.bones.get(slip)
     least = _LIKENESS_OF_LONG if len(slip) >= _LONG else _LIKENESS
     scorer = DamerauLevenshtein.normalized_similarity
-    near = process.extractOne(slip, spellings.words, scorer=scorer, score_cutoff=least)
-    if near and (near[1] >= _LIKENESS or near[0][0] == slip[0]):
-        return near[0]
+    near = process.extract(slip, spellings.words, scorer=scorer, score_cutoff=least, limit=_NEAREST)
+    for word, likeness, _ in near:
+        if likeness >= _LIKENESS or word[0] == slip[0]:
+            return word
     return spellings.bones.get(_bones(slip))
 
 

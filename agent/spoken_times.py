@@ -1,6 +1,6 @@
 """Which windows a question names: the one that it asks about, and the one that it compares with."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from agent.declined import Declined
@@ -8,7 +8,7 @@ from agent.knowledge import Clock
 from agent.lexicon import Match, Meaning
 from agent.plan import Comparison, Window
 from agent.read import Reading, Span
-from agent.times import window_of
+from agent.times import RELATIVE, window_of
 from agent.windows import last_days
 
 _WEEK = 7
@@ -33,19 +33,21 @@ class SpokenTimes:
     so_far: Window | None = None
 
 
-def spoken_times(reading: Reading, clock: Clock, base: Window | None) -> SpokenTimes:
+def spoken_times(reading: Reading, clock: Clock, base: Window | None, changes: Container[str] = ()) -> SpokenTimes:
     """Find the windows that a question names.
 
     Args:
         reading: The question.
         clock: The data's clock.
         base: The window of the talk so far, which "the week before" is before.
+        changes: The intents that ask what changed.
 
     Raises:
         Declined: There is no such day, or it lies in the future.
     """
     times = _different(reading.of("time"))
-    moved = bool(reading.of("change")) and not reading.of("grain")
+    asks = any(span.meaning.name in changes for span in reading.of("intent"))
+    moved = (asks or bool(reading.of("change"))) and not reading.of("grain")
     if moved and len(times) == 1 and times[0].matches[0].inner:
         return _moved(times[0], clock, base)
     against = [span for span in times if _after_cue(span, reading)]
@@ -58,10 +60,17 @@ def spoken_times(reading: Reading, clock: Clock, base: Window | None) -> SpokenT
         plain = [span for span in times if span is not against[-1]]
         window = _resolve(plain[0], clock, base)
         return _ordered(window, _resolve(against[-1], clock, window))
-    windows = [_resolve(span, clock, base) for span in times]
+    windows = _windows(times, clock, base)
     if len(windows) > 1:
         return _several(windows)
     return _named_comparison(reading, windows[0] if windows else None, clock)
+
+
+def _windows(times: list[Span], clock: Clock, base: Window | None) -> list[Window]:
+    """The windows of some times; what lies before or after another one is told from that one."""
+    named = [span for span in times if span.meaning.name not in RELATIVE]
+    anchor = _resolve(named[0], clock, base) if named else base
+    return [_resolve(span, clock, anchor if span.meaning.name in RELATIVE else base) for span in times]
 
 
 def _different(times: list[Span]) -> list[Span]:
@@ -73,7 +82,9 @@ def _different(times: list[Span]) -> list[Span]:
 def _moved(span: Span, clock: Clock, base: Window | None) -> SpokenTimes:
     """Windows of questions such as "how did it change from last week to this week", "what changed since Monday"."""
     match = span.matches[0]
-    inner = [_window(one, span, clock, base) for one in match.inner]
+    inner: list[Window] = []
+    for one in match.inner:
+        inner.append(_window(one, span, clock, inner[-1] if inner and one.meaning.name in RELATIVE else base))
     if len(inner) > 1:
         return _ordered(inner[1], inner[0])
     if match.meaning.name == "since":

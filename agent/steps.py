@@ -45,7 +45,7 @@ def plan(turn: Turn, tools: Tools) -> Turn:
         raise heard.stop or Declined("nothing_asked")
     if heard.draft.intent and tools.model.intents[heard.draft.intent].kind not in ("query", "decision"):
         return replace(turn, answer=explain_without_plan(heard.draft, turn, tools))
-    planner = Planner(tools.model, tools.knowledge.clock, tools.knowledge.days, tools.knowledge.listed)
+    planner = Planner.over(tools.knowledge)
     return replace(turn, plan=planner.plan(heard.draft, turn.caller))
 
 

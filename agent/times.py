@@ -54,12 +54,11 @@ def window_of(match: Match, clock: Clock, base: Window | None = None) -> Window 
     Raises:
         Declined: It lies in the future.
     """
-    inner = tuple(window_of(one, clock, base) for one in match.inner)
-    if None in inner:
-        return None
     if match.meaning.name == "future":
         raise Declined("future")
-    known = tuple(one for one in inner if one is not None)
+    known = _inner_of(match, clock, base)
+    if known is None:
+        return None
     said = Said(match.slots, known, clock, base or last_complete_day(clock))
     try:
         start, end = _WINDOWS[match.meaning.name](said)
@@ -70,6 +69,17 @@ def window_of(match: Match, clock: Clock, base: Window | None = None) -> Window 
     if start > clock.today:
         raise Declined("future")
     return window_between(start, end, clock)
+
+
+def _inner_of(match: Match, clock: Clock, base: Window | None) -> tuple[Window, ...] | None:
+    """The windows within an expression; "the week before" behind another is before that one."""
+    found: list[Window] = []
+    for one in match.inner:
+        window = window_of(one, clock, found[-1] if found and one.meaning.name in RELATIVE else base)
+        if window is None:
+            return None
+        found.append(window)
+    return tuple(found)
 
 
 def _days_ago(count: int) -> Callable[[Said], Days]:
@@ -162,6 +172,26 @@ def _last_weekday(said: Said) -> Days:
     return found, found
 
 
+def _weekday_before(said: Said) -> Days:
+    """The latest such weekday before the window of the talk, or the one just named."""
+    end = said.base.start
+    found = end - timedelta((end.weekday() - said.number("weekday") - 1) % 7 + 1)
+    return found, found
+
+
+def _first_half(said: Said) -> Days:
+    first = _named_month_start(said)[0]
+    return first, first.replace(day=_MIDDLE)
+
+
+def _second_half(said: Said) -> Days:
+    first = _named_month_start(said)[0]
+    return first.replace(day=_MIDDLE + 1), month_of(first)[1]
+
+
+_MIDDLE = 15
+
+
 def _last_weekend(said: Said) -> Days:
     saturday = said.today - timedelta((said.today.weekday() - 5) % 7)
     end = saturday + timedelta(1)
@@ -209,6 +239,9 @@ _WINDOWS: dict[str, Callable[[Said], Days]] = {
     "this_year": lambda said: (said.today.replace(month=1, day=1), said.today),
     "last_year": lambda said: (date(said.today.year - 1, 1, 1), date(said.today.year - 1, 12, 31)),
     "all_time": lambda said: (said.clock.first, said.today),
+    "weekday_before": _weekday_before,
+    "first_half": _first_half,
+    "second_half": _second_half,
     "weekend": _last_weekend,
     "date": _date,
     "month_day": _month_day,
@@ -237,3 +270,8 @@ _WINDOWS: dict[str, Callable[[Said], Days]] = {
     "month_after": lambda said: month_of(months_ago(-1, said.base.start)),
     "period_before": lambda said: (said.base.before().start, said.base.before().end),
 }
+RELATIVE = frozenset(
+    {"day_before", "week_before", "month_before", "same_day_last_week", "day_after", "week_after", "month_after"}
+    | {"period_before", "weekday_before", "days_before"}
+)
+"""Times that lie before or after another one."""

@@ -50,6 +50,6 @@ def _denied(reading: Reading) -> Iterator[str]:
     """
     for place, span in enumerate(reading.spans):
         behind = next((one for one in reading.spans[place + 1 :] if one.meaning.kind != "filler"), None)
-        kinds = ("topic", "term", "measure") if place else ("topic", "term")
+        kinds = ("topic", "term", "order", "measure") if place else ("topic", "term", "order")
         if span.meaning.kind == "without" and behind is not None and behind.meaning.kind in kinds:
             yield f"{span.text} {behind.text}"

@@ -727,6 +727,30 @@ ALTER TABLE ops.delivery_log ADD CONSTRAINT known_kind CHECK (`kind` IN ('briefi
 ALTER TABLE ops.delivery_log ADD CONSTRAINT known_channel CHECK (`channel` IN ('mail', 'slack', 'teams', 'folder'));
 ALTER TABLE ops.delivery_log ADD CONSTRAINT known_status CHECK (`status` IN ('sending', 'sent', 'failed'));
 
+CREATE TABLE IF NOT EXISTS ops.feedback (
+  `feedback_id` STRING NOT NULL COMMENT 'This judgement; no two have the same.',
+  `trace_id` STRING NOT NULL COMMENT 'The answer\'s trace.',
+  `user` STRING NOT NULL COMMENT 'Who judged it; only who asked may.',
+  `role` STRING NOT NULL COMMENT 'The role that it was judged in.',
+  `door` STRING NOT NULL COMMENT 'Where it came in: page, command, server, mcp, or another program\'s name.',
+  `verdict` STRING NOT NULL COMMENT 'Whether the answer was good.',
+  `reason` STRING COMMENT 'What is wrong with it, where it was not good.',
+  `comment` STRING COMMENT 'What was said in own words.',
+  `question` STRING NOT NULL COMMENT 'The question, as asked.',
+  `language` STRING COMMENT 'The language that it was answered in.',
+  `status` STRING NOT NULL COMMENT 'What became of it.',
+  `label` STRING COMMENT 'How the answer came about; null when there was none.',
+  `reading` STRING COMMENT 'What the question was read as, in words; null when it was not understood.',
+  `recorded_at` TIMESTAMP NOT NULL COMMENT 'When, in UTC.'
+)
+USING DELTA
+COMMENT 'What people said of answers; what somebody says later of the same answer takes the place of what they said before.';
+ALTER TABLE ops.feedback ADD CONSTRAINT known_role CHECK (`role` IN ('viewer', 'operator', 'care_ops'));
+ALTER TABLE ops.feedback ADD CONSTRAINT known_verdict CHECK (`verdict` IN ('up', 'down'));
+ALTER TABLE ops.feedback ADD CONSTRAINT known_reason CHECK (`reason` IS NULL OR `reason` IN ('wrong_number', 'misread', 'not_answered', 'unclear', 'other'));
+ALTER TABLE ops.feedback ADD CONSTRAINT known_status CHECK (`status` IN ('answered', 'clarify', 'declined', 'failed'));
+ALTER TABLE ops.feedback ADD CONSTRAINT known_label CHECK (`label` IS NULL OR `label` IN ('certified', 'computed', 'freehand'));
+
 CREATE TABLE IF NOT EXISTS ops.incident_verdicts (
   `incident_id` STRING NOT NULL COMMENT 'The incident.',
   `opinion` STRING NOT NULL COMMENT 'What was said.',

@@ -12,9 +12,15 @@ from agent.answer import Agent
 from agent.model import SemanticModel, load_model
 from agent.planner import Caller
 from agent.reply import Answer
+from agent.watch import about
 from doors.audit import Audit, Entry
 from doors.decided import recorded
-from pipeline.errors import ExecuteError, PublishError, SemanticError
+from doors.judging import Judging
+from doors.own_data import over_own_data
+from doors.told import told_by
+from doors.tracing.tracer import tracer_of
+from pipeline.errors import PublishError
+from pipeline.feedback import Judged
 from pipeline.ledger import LEDGER
 from pipeline.live import brought_up
 from pipeline.runs import RUNS, Run, history
@@ -62,6 +68,9 @@ class Context:
         self._model = model or settings.model
         self._data = data or settings.data
         self._audit = Audit(settings, door, kept=settings.home.is_dir() or self._data is not None)
+        self._tracer = tracer_of(settings)
+        self._judging = Judging(settings, told_by(settings, self._tracer))
+        self._door = door
         self._lock = threading.Lock()
         self._current: Current | None = None
         self._seen: str | None = None
@@ -173,9 +182,26 @@ class Context:
         turn, _ = self.talks.begin(conversation, asker.user, question)
         self.talks.keep(_said(conversation, turn, now(), question, answer, asker))
 
+    def judge(
+        self,
+        trace_id: str,
+        verdict: str,
+        caller: Caller | None = None,
+        reason: str | None = None,
+        comment: str | None = None,
+    ) -> Judged:
+        """Keep what somebody says of an answer that they got; see `Judging.take`.
+
+        Raises:
+            FeedbackError: There is no such answer of theirs, or what they say is none of the words for it.
+        """
+        return self._judging.take(trace_id, verdict, caller or self.caller, self._door, reason, comment)
+
     def _ask(self, entry: Entry, earlier: Sequence[str]) -> Answer:
         with self.current() as lent:
-            return _answered(entry, lent, earlier)
+            answer = _answered(entry, lent, earlier)
+        self._judging.remember(entry.question, answer, entry.caller)
+        return answer
 
     def _last_said(self, conversation: str, asker: Caller, turn: int) -> Said | None:
         """What became of the question before one, in a kept conversation."""
@@ -188,7 +214,7 @@ class Context:
         return recorded[-1] if recorded else None
 
     def close(self) -> None:
-        """End the agent's processes, and write what was asked: the conversations and the audit."""
+        """End the agent's processes, and write what was asked: the conversations, the audit and the judgements."""
         with self._lock:
             if self._current:
                 self._current.replaced = True
@@ -196,6 +222,9 @@ class Context:
                 self._current = None
         self.talks.close()
         self._audit.close()
+        self._judging.close()
+        if self._tracer:
+            self._tracer.close()
 
     def __enter__(self) -> "Context":
         return self
@@ -210,7 +239,7 @@ class Context:
         if now and newest == self._seen:
             return now
         if self._data is not None:
-            agent, self._seen = _over_own_data(self.settings, self._model, self._data), newest
+            agent, self._seen = over_own_data(self.settings, self._model, self._data, self._tracer), newest
             return self._replace(now, agent, None, self._data)
         files = served(self.settings)
         database = brought_up(self.settings, files)
@@ -218,7 +247,8 @@ class Context:
         if now and now.run and now.run.run_id == files.run.run_id and now.database == database:
             return now
         playback = files.restricted.get(_PLAYBACK_ROLE)
-        return self._replace(now, Agent.load(self._model, database, playback, self.settings), files.run, database)
+        agent = Agent.load(self._model, database, playback, self.settings, self._tracer)
+        return self._replace(now, agent, files.run, database)
 
     def _replace(self, now: Current | None, agent: Agent, run: Run | None, database: Path) -> Current:
         if now:
@@ -251,7 +281,8 @@ def _answered(entry: Entry, lent: Current, earlier: Sequence[str]) -> Answer:
     agent = lent.agent
     entry.run_id, entry.model = lent.run.run_id if lent.run else None, agent.model_version
     take = agent.ask if entry.act == "ask" else agent.explain
-    entry.answer = take(entry.question, conversation=earlier, caller=entry.caller)
+    with about(conversation=entry.conversation, door=entry.door, run=entry.run_id, semantic_files=entry.model):
+        entry.answer = take(entry.question, conversation=earlier, caller=entry.caller)
     return entry.answer
 
 
@@ -269,35 +300,3 @@ def _said(conversation: str, turn: int, asked_at: datetime, question: str, answe
         reading=answer.plan.said if answer.plan else None,
         trace_id=answer.trace_id,
     )
-
-
-def _over_own_data(settings: Settings, model: Path | None, data: Path) -> Agent:
-    refuse_other_files(data)
-    try:
-        return Agent.load(model, data, None, settings)
-    except SemanticError as unfit:
-        hint = unfit.hint if model else "--model names the folder of the semantic model that describes these data."
-        raise SemanticError(f"{data}: {unfit.message}", hint) from None
-
-
-_DUCKDB_MAGIC = (8, b"DUCK")
-"""Where a DuckDB file says that it is one."""
-
-
-def refuse_other_files(data: Path) -> None:
-    """Check that a file is a DuckDB database.
-
-    Raises:
-        ExecuteError: It is something else, or can't be read.
-    """
-    place, magic = _DUCKDB_MAGIC
-    try:
-        with data.open("rb") as file:
-            begin = file.read(place + len(magic))
-    except OSError as refused:
-        raise ExecuteError(f"the data {data} cannot be read: {refused.strerror}.", _WANTED) from None
-    if begin[place:] != magic:
-        raise ExecuteError(f"{data} is {'not a DuckDB file' if begin else 'empty'}.", _WANTED)
-
-
-_WANTED = "--data (or LEAKAGE_DATA) names a database file made by DuckDB."

@@ -26,7 +26,7 @@ Kind = Literal["build", "restore", "optimize"]
 
 # Settings that say where and how a run happens, who helps to read questions and who is told of it; all others say
 # what the tables hold.
-_GROUPS = ("chat_", "brief_", "serve_", "smtp_", "delivery_", "mlflow_", "databricks_")
+_GROUPS = ("chat_", "brief_", "serve_", "smtp_", "delivery_", "feedback_", "mlflow_", "databricks_")
 WHERE_AND_HOW = {
     "home", "engine", "threads", "memory_limit_gb", "log_level", "user", "role", "retention_hours", "ingest_batch_mb",
     *(name for name in Settings.model_fields if name.startswith(_GROUPS)),

@@ -80,6 +80,7 @@ class Settings(BaseSettings):
     smtp_user: str | None
     smtp_password: SecretStr | None
     smtp_from: str | None
+    feedback_webhook: str | None
     mlflow_tracking_uri: str | None
     mlflow_registry_uri: str | None
     mlflow_experiment: str = Field(min_length=1)

@@ -7,9 +7,11 @@ from typing import Any
 
 from filelock import FileLock
 
+from pipeline.action_rules import may_decide, rules
 from pipeline.contract import load_contracts
 from pipeline.delta import append_rows, read_rows, rows_at, table_path
 from pipeline.errors import PublishError, SignalError, did_you_mean
+from pipeline.ledger import Who
 from pipeline.runs import published
 from pipeline.settings import Settings
 
@@ -50,19 +52,21 @@ def incidents(settings: Settings) -> list[dict[str, Any]]:
     return sorted(found, key=lambda row: (row["last_date"], row["excess_calls"]), reverse=True)
 
 
-def say(settings: Settings, incident_id: str, opinion: str, said_by: str, note: str | None = None) -> Verdict:
+def say(settings: Settings, incident_id: str, opinion: str, who: Who, note: str | None = None) -> Verdict:
     """Record what somebody says of an incident. The next build goes by it.
 
     Args:
         settings: The home.
         incident_id: Its name, or as much of its beginning as no other shares.
         opinion: One of ``opinions``.
-        said_by: Who says so.
+        who: Who says so, and in which role.
         note: Why.
 
     Raises:
-        SignalError: There is no such incident, or no such opinion.
+        SignalError: There is no such incident, or no such opinion, or this role may not say so.
     """
+    if not may_decide(who.role):
+        raise SignalError(f"the role {who.role} may not judge incidents.", f"Ask for {' or '.join(rules().roles)}.")
     if opinion not in opinions():
         raise SignalError(f"a verdict can't be '{opinion}'.", f"It is one of {', '.join(opinions())}.")
     incident = _the_one(incidents(settings), incident_id)
@@ -73,7 +77,7 @@ def say(settings: Settings, incident_id: str, opinion: str, said_by: str, note: 
         first_date=incident["first_date"],
         excess_calls=incident["peak_excess_calls"],
         as_of_date=incident["as_of_date"],
-        said_by=said_by,
+        said_by=who.user,
         note=note,
         recorded_at=datetime.now(UTC),
     )

@@ -9,9 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from signals.cube import Cube, Floats, Ints
-from signals.incident import Incident
+from signals.incident import Incident, Opinion, Status, Verdict
 from signals.level import Level, level
 from signals.moving import Exposure, exposure
+from signals.occasions import Occasion
+from signals.unrest import unrest
 
 _HALF_LIFE = 21.0  # days: how fast the past fades
 _USUAL = 10.0  # an hour in which so many are expected does not pass without any
@@ -29,6 +31,7 @@ class Past:
         hours: How many of its hours are in.
         counts: The days before × hours × leaves, without the excess of known incidents.
         usable: Which of them may be a guide.
+        occasions: The day's events.
     """
 
     cube: Cube
@@ -36,6 +39,7 @@ class Past:
     hours: int
     counts: Floats | Ints
     usable: NDArray[np.bool_]
+    occasions: Sequence[Occasion] = ()
 
     @cached_property
     def daily(self) -> Floats:
@@ -43,18 +47,31 @@ class Past:
         return np.asarray(self.counts.sum(axis=1, dtype=np.float64))
 
 
-def without(cube: Cube, incidents: Sequence[Incident]) -> Floats | Ints:
-    """The counts of all days but the last, with what incidents added taken out."""
+def without(cube: Cube, incidents: Sequence[Incident], verdicts: Sequence[Verdict]) -> Floats | Ints:
+    """The counts of all days but the last, with what incidents added taken out, and new levels taken in."""
     counts: Floats | Ints = cube.counts[:-1]
+    if incidents or verdicts:
+        counts = counts.astype(np.float64)
+    stays = [verdict.slice for verdict in verdicts if verdict.opinion in (Opinion.FALSE_ALARM, Opinion.NEW_NORMAL)]
     for incident in incidents:
         at = (incident.day - cube.first).days
-        if 0 <= at < len(counts) and incident.excess > 0:
-            counts = counts.astype(np.float64) if counts.dtype.kind != "f" else counts
-            hours = _hours_of(incident, cube.hours)
-            block = np.ix_(hours, cube.where(incident.slice))
+        added = incident.excess > 0 and incident.status is not Status.EXPECTED and incident.slice not in stays
+        if 0 <= at < len(counts) and added:
+            block = np.ix_(_hours_of(incident, cube.hours), cube.where(incident.slice))
             has = float(counts[at][block].sum())
             counts[at][block] *= 1 - min(incident.excess / max(has, 1), 1)
+    for verdict in verdicts:
+        if verdict.opinion is Opinion.NEW_NORMAL:
+            _raise(counts, (verdict.day - cube.first).days, cube.where(verdict.slice), verdict.excess)
     return counts
+
+
+def _raise(counts: Floats | Ints, since: int, inside: NDArray[np.bool_], by: float) -> None:
+    """Bring the days before a new level to it."""
+    before = counts[: max(since, 0)]
+    usual = before[:, :, inside].sum() / max(len(before), 1)
+    if usual > 0:
+        before[:, :, inside] *= 1 + by / usual
 
 
 def _hours_of(incident: Incident, hours: int) -> Ints:
@@ -68,20 +85,24 @@ class Baseline:
 
     Attributes:
         leaf: The expected counts by leaf, of a whole day.
-        shape: The share of a day that each hour has; 0 where an hour is missing or not in yet.
+        profile: The share of a day that each hour has.
+        shape: The same, but 0 where an hour is missing or not in yet.
         borne: Counts of history, by leaf, that the expectation rests on.
         past: The expected counts of the days before, days × leaves.
         level: The level of all.
         spread: The share of what is expected that it varies by beyond chance.
+        unrest: Each dimension's own dispersion besides.
         missing: Hours without any counts that usually have many.
     """
 
     leaf: Floats
+    profile: Floats
     shape: Floats
     borne: Floats
     past: Floats
     level: Level
     spread: float
+    unrest: Floats
     missing: tuple[int, ...]
 
 
@@ -97,14 +118,17 @@ def baseline(past: Past) -> Baseline:
     shape = profile.copy()
     shape[past.hours :] = 0
     shape[list(missing)] = 0
-    moves = exposure(cube, np.vstack([past.daily, present]), found)
-    return _leaves(past.daily, found, there @ profile, moves, shape, missing)
+    moves = exposure(cube, np.vstack([past.daily, present]), found, there @ profile)
+    leaf, before, borne = _leaves(past.daily, found, there @ profile, moves)
+    for occasion in past.occasions:
+        leaf = leaf * np.where(occasion.leaves, occasion.lift or 1.0, 1.0)
+    spread = float(np.hypot(found.spread, found.doubt))
+    restless = unrest(cube, past.daily, before, found)
+    return Baseline(leaf, profile, shape, borne, before, found, spread, restless, missing)
 
 
-def _leaves(
-    daily: Floats, found: Level, share: Floats, moves: Exposure | None, shape: Floats, missing: tuple[int, ...]
-) -> Baseline:
-    """Each leaf's rate per unit of the level and of its exposure."""
+def _leaves(daily: Floats, found: Level, share: Floats, moves: Exposure | None) -> tuple[Floats, Floats, Floats]:
+    """Each leaf's expectation, that of the days before, and the counts that it rests on."""
     weights = np.where(found.used, 0.5 ** (np.arange(len(daily), 0, -1) / _HALF_LIFE), 0)
     units = found.history * share
     seen, days = weights @ daily, (weights * units)
@@ -120,8 +144,7 @@ def _leaves(
         rate = (seen + borrowed * of_cell[moves.cell]) / (exposed + borrowed)
         leaf, before = rate * found.today * moves.today, rate * units[:, None] * moves.history
     borne = seen * weights.sum() / max(np.square(weights).sum(), 1e-9)
-    spread = float(np.hypot(found.spread, found.doubt))
-    return Baseline(leaf, shape, borne, before, found, spread, missing)
+    return leaf, before, borne
 
 
 def _profile(past: Past) -> Floats:

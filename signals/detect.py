@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from scipy import stats
-
 from signals.baseline import Past, baseline, without
 from signals.cube import Cube
-from signals.explain import Explained, Explanation
-from signals.incident import Event, Incident, Severity, Status, Verdict
+from signals.explain import Explanation
+from signals.incident import Event, Incident, Status, Verdict
+from signals.occasions import occasions, ordinary
 from signals.options import Options
 from signals.options import options as packaged
 from signals.own import Own
+from signals.report import Known, Reporter, going_on
 from signals.slices import Slices
 
 
@@ -64,54 +64,34 @@ def look(
     Raises:
         SignalError: The cube does not have the day.
     """
-    chosen = options or packaged()
-    position = cube.position(day)
-    past = _past(cube, position, hour, earlier, chosen)
+    known = Known(day, events, verdicts, earlier, options or packaged())
+    past = _past(cube, cube.position(day), hour, known)
     if past is None:
         return Look(day, hour, (), judged=False)
-    usual = baseline(past)
-    slices = Slices.of(past.cube, chosen.deepest)
+    usual, slices = baseline(past), Slices.of(past.cube, known.options.deepest)
     present = past.cube.counts[past.day].T.astype(float)
-    explanation = Explanation(slices, usual, present, Own(slices, past, usual), past.hours)
-    found = [
-        _incident(slices, one, day, past, chosen) for one in explanation.explain(chosen.alarm_rate, chosen.most_shown)
-    ]
-    return Look(day, hour, tuple(found), usual.missing)
+    going = [slices.find(past.cube.where(one.slice)) for one in going_on(known, usual)]
+    explanation = Explanation(
+        slices, usual, present, Own(slices, past, usual), past.hours, [one for one in going if one is not None]
+    )
+    reporter = Reporter(slices, past, usual, known)
+    found = [reporter.incident(one) for one in explanation.explain(known.options.alarm_rate, known.options.most_shown)]
+    surges = [surge for occasion in past.occasions if (surge := reporter.expected(occasion))]
+    found.sort(key=lambda one: one.status is not Status.OPEN)
+    return Look(day, hour, (*found, *surges), usual.missing)
 
 
-def _past(cube: Cube, position: int, hour: int | None, earlier: Sequence[Incident], chosen: Options) -> Past | None:
-    fewest, most = chosen.history_days
+def _past(cube: Cube, position: int, hour: int | None, known: Known) -> Past | None:
+    fewest, most = known.options.history_days
     first = max(position - most, 0)
     days = slice(first, position)
     usable = cube.daily[days].sum(axis=1) > 0
     if usable.sum() < fewest:
         return None
     active = cube.daily[first : position + 1].sum(axis=0) > 0
-    small = replace(
-        cube, codes=cube.codes[active], counts=cube.counts[first : position + 1][:, :, active], first=cube.dates[first]
-    )
+    counts = cube.counts[: position + 1][:, :, active]
+    whole = replace(cube, codes=cube.codes[active], counts=counts)
+    small = replace(whole, counts=counts[first:], first=cube.dates[first])
     hours = cube.hours if hour is None else min(hour + 1, cube.hours)
-    return Past(small, position - first, hours, without(small, earlier), usable)
-
-
-def _incident(slices: Slices, found: Explained, day: date, past: Past, chosen: Options) -> Incident:
-    place = found.place
-    hourly = past.cube.hours > 1
-    size = 1 / place.dispersion
-    low, high = stats.nbinom.interval(chosen.interval, size, size / (size + place.expected))
-    return Incident(
-        slice=slices.values(place.slice),
-        day=day,
-        first_day=day,
-        first_hour=place.window.start if hourly else None,
-        last_hour=place.window.end - 1 if hourly else None,
-        ongoing=place.window.end == past.hours,
-        observed=round(place.observed),
-        expected=place.expected,
-        low=float(low),
-        high=float(high),
-        p_value=found.chance,
-        score=place.ratio,
-        status=Status.OPEN,
-        severity=Severity.MEDIUM,
-    )
+    plain = ordinary(whole, without(small, known.earlier, known.verdicts), first, known.events, known.options)
+    return Past(small, position - first, hours, plain, usable, occasions(whole, known.events, known.options))

@@ -1,6 +1,6 @@
 """Which few slices explain what is unusual: the best one first, then what is left without it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,9 +10,12 @@ from signals.cube import Floats
 from signals.own import Own
 from signals.scan import Field, Place, best
 from signals.slices import Slices
+from signals.unrest import of_slices
 
 _CLOSER = 24
 """So many of the best places are looked at closely."""
+_GOING_ON = 4.0
+"""Nats by which it is a surprise that what was unusual yesterday still is."""
 _FURTHER = 9
 """By how much less chance each further slice may be explained: most days have one incident at most."""
 
@@ -24,10 +27,12 @@ class Explained:
     Attributes:
         place: Where, with what is expected without it.
         chance: How likely a day without incidents has the like of it anywhere.
+        excess: By leaf, how many more there are than expected; 0 outside of the slice.
     """
 
     place: Place
     chance: float
+    excess: Floats
 
 
 class Explanation:
@@ -39,14 +44,20 @@ class Explanation:
         present: leaves × hours of the day.
         own: What is known of single slices' own ways.
         hours: How many hours are in.
+        going_on: Slices that were unusual until the end of the day before: that they still are is no surprise.
     """
 
-    def __init__(self, slices: Slices, usual: Baseline, present: Floats, own: Own, hours: int) -> None:
+    def __init__(
+        self, slices: Slices, usual: Baseline, present: Floats, own: Own, hours: int, going_on: Sequence[int] = ()
+    ) -> None:
         self.slices, self.usual, self.present, self.own, self.hours = slices, usual, present, own, hours
         self.expected = np.outer(usual.leaf, usual.shape)
         self.observed = slices.members @ np.where(usual.shape > 0, present, 0)
+        self.taken: set[int] = set()
+        self.surprise = slices.surprise.copy()
+        self.surprise[list(going_on)] = _GOING_ON
         borne = slices.members @ usual.borne
-        self.dispersion = usual.spread**2 + 1 / (borne + 0.5)
+        self.dispersion = usual.spread**2 + of_slices(slices, usual.unrest) + 1 / (borne + 0.5) + self._doubt()
 
     def explain(self, alarm_rate: float, most: int) -> Iterator[Explained]:
         """The slices, the one that explains most first."""
@@ -57,18 +68,35 @@ class Explanation:
             yield found
             self._account_for(found.place)
 
+    def _doubt(self) -> Floats:
+        """What the day's events may do otherwise than those before."""
+        total = np.maximum(self.slices.members @ self.usual.leaf, 1e-9)
+        parts = [
+            np.square(self.slices.members @ np.where(one.leaves, self.usual.leaf, 0) / total * one.doubt)
+            for one in self.own.past.occasions
+        ]
+        return np.sum(parts, axis=0) if parts else np.zeros(self.slices.count)
+
     def _field(self) -> Field:
         expected = self.slices.members @ self.expected
-        return Field(self.observed, expected, self.dispersion, self.slices.surprise, self.hours)
+        return Field(self.observed, expected, self.dispersion, self.surprise, self.hours)
 
     def _next(self, alarm_rate: float) -> Explained | None:
         field = self._field()
-        closer = [self.own.closer(place) for place in best(list(field.places()), _CLOSER)]
-        sure = [place for place in closer if place.chance < alarm_rate]
+        closer = [self.own.closer(place) for place in best(field.places(), _CLOSER)]
+        sure = [place for place in closer if place.chance < alarm_rate and place.slice not in self.taken]
         if not sure:
             return None
         found = max(sure, key=lambda place: place.score)
-        return Explained(self._exact(field, found), found.chance)
+        place = self._exact(field, found)
+        return Explained(place, found.chance, self._excess(place))
+
+    def _excess(self, place: Place) -> Floats:
+        hours = slice(place.window.start, place.window.end)
+        excess = (self.present - self.expected)[:, hours].sum(axis=1)
+        inside = np.zeros(len(excess), bool)
+        inside[self.slices.leaves(place.slice)] = True
+        return np.where(inside, excess, 0.0)
 
     def _exact(self, field: Field, found: Place) -> Place:
         """Move to the window and slice that fit best, in turn."""
@@ -86,5 +114,7 @@ class Explanation:
     def _account_for(self, place: Place) -> None:
         """From now on, what was found is expected."""
         leaves, hours = self.slices.leaves(place.slice), slice(place.window.start, place.window.end)
-        inside = self.expected[leaves, hours]
-        self.expected[leaves, hours] = inside * place.observed / max(inside.sum(), 1e-9)
+        self.taken.add(place.slice)
+        usual = self.usual.leaf[leaves][:, None] * self.usual.shape[hours]
+        more = place.observed - float(self.expected[leaves, hours].sum())
+        self.expected[leaves, hours] += usual * more / max(float(usual.sum()), 1e-9)

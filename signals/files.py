@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,14 @@ from numpy.typing import NDArray
 
 from pipeline.errors import SignalError, did_you_mean
 from signals.cube import Cube
+from signals.incident import Event
 
 _READERS = {".parquet": "read_parquet(?)", ".csv": "read_csv(?)"}
 _DATES = ("DATE", "TIMESTAMP", "TIMESTAMP WITH TIME ZONE")
 _WHOLE = ("BIGINT", "INTEGER", "SMALLINT", "TINYINT", "UBIGINT", "UINTEGER", "USMALLINT", "UTINYINT", "HUGEINT")
 _TEXT = ("VARCHAR", "BOOLEAN")
+_EVENT_DATES = ("event_date", "date", "day")
+_EVENT_KINDS = ("event_type", "kind", "type")
 _DATES_OR_TEXT = (*_DATES, "VARCHAR")
 _NUMBERS = ("DOUBLE", "FLOAT", "DECIMAL", *_WHOLE)
 
@@ -72,6 +76,32 @@ def read_rows(path: Path) -> list[dict[str, object]]:
         texts = ", ".join(f"CAST({_quoted(name)} AS VARCHAR)" for name in names)
         rows = connection.execute(f"SELECT {texts} FROM {_reader(path)}", [str(path)]).fetchall()  # noqa: S608
     return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def read_events(path: Path, cube: Cube) -> list[Event]:
+    """Read a calendar: a date, a kind, maybe a description, and maybe values of the cube's dimensions.
+
+    A value that the cube does not have (all, empty) leaves its dimension open.
+
+    Raises:
+        SignalError: There is no such file, or it has no dates or kinds.
+    """
+    rows = read_rows(path)
+    names = list(rows[0]) if rows else []
+    day, kind = (next((name for name in names if name in known), None) for known in (_EVENT_DATES, _EVENT_KINDS))
+    if rows and (day is None or kind is None):
+        raise SignalError(f"{path} is no calendar.", f"It needs columns {_EVENT_DATES[0]} and {_EVENT_KINDS[0]}.")
+    return [_event(row, str(day), str(kind), cube, path) for row in rows]
+
+
+def _event(row: Mapping[str, object], day: str, kind: str, cube: Cube, path: Path) -> Event:
+    try:
+        when = date.fromisoformat(str(row[day])[:10])
+    except ValueError as error:
+        raise SignalError(f"{path}: {row[day]} is no date.", "Dates look like 2026-11-23.") from error
+    known = zip(cube.dimensions, cube.values, strict=True)
+    chosen = {name: str(row[name]) for name, values in known if row.get(name) and row[name] in values}
+    return Event(when, str(row[kind]), chosen, str(row.get("description") or ""))
 
 
 def _types(connection: duckdb.DuckDBPyConnection, path: Path) -> dict[str, str]:

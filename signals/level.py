@@ -1,5 +1,6 @@
 """The level of everything, day by day: trend, weekdays and what is left to chance."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +14,14 @@ _WEEKDAYS = 7
 _PRIOR = (10.0, 0.3, *(0.3,) * _WEEKDAYS)
 _FAR = 4.0
 """A day so many standard deviations off is no guide to others."""
+_SPREAD = 0.05
+"""The spread to begin with."""
+_MEDIAN = 0.455
+"""Of a chi-squared distribution."""
+_USUAL, _KNOWN = 0.02, 20
+"""Days usually spread by so much; that weighs as much as so many days' own spread."""
+_UNSURE = 12.0
+"""Far in the tail, a variance that n days tell of counts as 1 + this / n times itself (as Student's t does)."""
 
 
 @dataclass(frozen=True)
@@ -48,41 +57,52 @@ def level(totals: Floats, share: Floats, weekdays: Ints, usable: NDArray[np.bool
     design = np.column_stack([np.ones(days + 1), time, *(weekdays == one for one in range(_WEEKDAYS))]).astype(float)
     used, spread = usable.copy(), 0.0
     fitted, doubt = np.full(days + 1, float(totals[usable].mean()) if usable.any() else 0.0), 0.0
-    for _ in range(2):
+    for spread_of in (_typical, _spread):
         if not used.any() or totals[used].sum() == 0:
             break
-        fitted, doubt, spread = _fitted(design, totals, share, used, spread)
+        fitted, doubt, spread = _fitted(design, totals, share, used, spread_of)
         far = np.abs(totals - fitted[:-1] * share) > _FAR * _deviation(fitted[:-1] * share, spread)
         used = usable & ~far if (usable & ~far).sum() * 2 > usable.sum() else used
     return Level(fitted[:-1], float(fitted[-1]), used, spread, doubt)
 
 
 def _fitted(
-    design: Floats, totals: Floats, share: Floats, used: NDArray[np.bool_], spread: float
+    design: Floats,
+    totals: Floats,
+    share: Floats,
+    used: NDArray[np.bool_],
+    spread_of: Callable[[Floats, Floats, int], float],
 ) -> tuple[Floats, float, float]:
     """A ridge Poisson regression; the totals fitted, the last one's standard error, the days' spread."""
     rows, seen, offset = design[:-1][used], totals[used], np.log(np.maximum(share[used], 1e-9))
     ridge = np.diag(1 / np.square(_PRIOR))
     weights = np.zeros(design.shape[1])
     weights[0] = np.log(max(seen.sum() / share[used].sum(), 1e-9))
-    start = weights.copy()
+    start, spread = weights.copy(), _SPREAD
     for _ in range(_ROUNDS):
         mean = np.exp(rows @ weights + offset)
         variance = mean / (1 + spread**2 * mean)
         slope = rows.T @ (variance * (seen / mean - 1)) - ridge @ (weights - start)
         curve = rows.T @ (variance[:, None] * rows) + ridge
         weights = weights + np.linalg.solve(curve, slope)
-        spread = _spread(seen, np.exp(rows @ weights + offset), design.shape[1] - 1)
+        spread = spread_of(seen, np.exp(rows @ weights + offset), design.shape[1] - 1)
     last = design[-1]
     return np.exp(design @ weights), float(np.sqrt(last @ np.linalg.solve(curve, last))), spread
 
 
-def _spread(seen: Floats, mean: Floats, taken: int) -> float:
-    """The days' spread that chance leaves unexplained, robust to a few wild days."""
+def _typical(seen: Floats, mean: Floats, taken: int) -> float:
+    """The spread of most days, whatever a few wild ones do."""
     freedom = max(len(seen) - taken, 1) / len(seen)
-    squared = np.square(seen / mean - 1)
-    typical = min(float(np.median(squared)) / 0.455, float(squared.mean())) / freedom  # .455: the median of chi-squared
-    return float(np.sqrt(max(typical - float(np.mean(1 / mean)), 0)))
+    squared = float(np.median(np.square(seen / mean - 1))) / _MEDIAN / freedom - float(np.mean(1 / mean))
+    return float(np.sqrt(max(squared, 0)))
+
+
+def _spread(seen: Floats, mean: Floats, taken: int) -> float:
+    """The days' spread that chance leaves unexplained; more of it the fewer days it is learned from."""
+    freedom = max(len(seen) - taken, 1) / len(seen)
+    squared = max(float(np.square(seen / mean - 1).mean()) / freedom - float(np.mean(1 / mean)), 0)
+    drawn = (len(seen) * squared + _KNOWN * _USUAL**2) / (len(seen) + _KNOWN)
+    return float(np.sqrt(drawn * (1 + _UNSURE / len(seen))))
 
 
 def _deviation(mean: Floats, spread: float) -> Floats:

@@ -8,45 +8,11 @@ from scipy import sparse
 
 from signals.cube import Cube, Floats, Ints
 from signals.level import Level
+from signals.shares import drift, expected
 
-_DRIFT = 5.0  # standard errors by which a share's median differs between the halves of the history
-_PART = 0.15  # and the part of itself
-_LEAST = 0.01  # of smaller shares nothing is asked
 _TAKEN = 0.5  # a value is new trouble, and no takeover, when all of its kind grow by so much of what it has
-_RECENT = 3  # days that tell where a share is heading
-_LOOSE = 0.08  # how far a share may jump while too few days tell
-_SURE = 2.5  # standard errors within which today's share is taken as it is
-
-
-@dataclass(frozen=True)
-class Marginal:
-    """One dimension's counts.
-
-    Attributes:
-        code: Each leaf's value.
-        kin: For each value, the group of values that it shares its place with (the versions of one device).
-        counts: days × values, the day that is looked at last.
-        shares: The same, as shares of the kin.
-    """
-
-    code: Ints
-    kin: Ints
-    counts: Floats
-    shares: Floats
-
-    @classmethod
-    def of(cls, cube: Cube, dimension: int, daily: Floats) -> "Marginal":
-        """Sum up a dimension; ``daily`` is days × leaves."""
-        code, size = cube.codes[:, dimension], len(cube.values[dimension])
-        kin = _kin(cube, dimension)
-        counts = daily @ _one_hot(code, size)
-        of_kin = (counts @ _one_hot(kin, size))[:, kin]
-        return cls(code, kin, counts, counts / np.maximum(of_kin, 1))
-
-    @property
-    def of_kin(self) -> Floats:
-        """Counts of each value's kin, by day."""
-        return np.asarray((self.counts @ _one_hot(self.kin, len(self.kin)))[:, self.kin])
+_FEWEST = 4  # days that a movement shows on
+_LEAST = 0.01  # of smaller shares nothing is asked
 
 
 @dataclass(frozen=True)
@@ -56,7 +22,7 @@ class Exposure:
     Attributes:
         history: days × leaves; 1 where nothing moves.
         today: By leaf.
-        cell: For each leaf, the group of leaves that differ from it in moving dimensions only.
+        cell: For each leaf, the group of leaves that differ from it only in dimensions that have young values.
     """
 
     history: Floats
@@ -64,37 +30,126 @@ class Exposure:
     cell: Ints
 
 
-def exposure(cube: Cube, daily: Floats, found: Level) -> Exposure | None:
+@dataclass(frozen=True)
+class Marginal:
+    """One dimension's counts beside what the model has of them; the day that is looked at last.
+
+    Attributes:
+        code: Each leaf's value.
+        kin: For each value, the group of values that it shares its place with (the versions of one device).
+        counts: days × values.
+        model: The same, as modelled.
+    """
+
+    code: Ints
+    kin: Ints
+    counts: Floats
+    model: Floats
+
+    @classmethod
+    def of(cls, cube: Cube, dimension: int, daily: Floats, model: Floats) -> "Marginal":
+        """Sum up a dimension; ``daily`` and ``model`` are days × leaves."""
+        code, size = cube.codes[:, dimension], len(cube.values[dimension])
+        kin = _kin(cube, dimension)
+        one_hot = _one_hot(code, size)
+        counts, modelled = daily @ one_hot, model @ one_hot
+        return cls(code, kin, counts, modelled)
+
+    def of_kin(self, counts: Floats) -> Floats:
+        """Counts of each value's kin."""
+        return np.asarray((counts @ _one_hot(self.kin, len(self.kin)))[..., self.kin])
+
+    @property
+    def apart(self) -> bool:
+        """Whether another dimension keeps its values apart; their shares are then taken as they are."""
+        return bool(self.kin.max(initial=0) > 0)
+
+    @property
+    def shares(self) -> Floats:
+        """Each value's share of its kin, against the model's."""
+        seen = self.counts / np.maximum(self.of_kin(self.counts), 1)
+        if self.apart:
+            return np.asarray(seen)
+        usual = self.model / np.maximum(self.of_kin(self.model), 1e-9)
+        return np.asarray(seen / np.where(usual > 1e-6, usual, 1))
+
+    def young(self, found: Level) -> NDArray[np.bool_]:
+        """Which values occur today, and did not in the first half of the history."""
+        days = np.flatnonzero(found.used)
+        early = self.counts[days[: len(days) // 2]].sum(axis=0)
+        return np.asarray((early == 0) & (self.counts[-1] > 0))
+
+    @property
+    def weights(self) -> Floats:
+        """What each value counts for among its kin, today."""
+        last = self.model[-1]
+        return np.ones_like(last) if self.apart else np.asarray(last / np.maximum(self.of_kin(last), 1e-9))
+
+    @property
+    def errors(self) -> Floats:
+        """The shares' standard errors by chance."""
+        kin = np.maximum(self.of_kin(self.counts), 1)
+        part = np.clip(self.counts / kin, 1 / kin, 1)
+        return np.asarray(self.shares * np.sqrt((1 - part) / (part * kin)) + 1e-12)
+
+
+def exposure(cube: Cube, daily: Floats, found: Level, share: Floats) -> Exposure | None:
     """Find the dimensions that move, and how; None where all stand still.
+
+    The one that moves most is followed first: others may only seem to move because of it.
 
     Args:
         cube: What is looked at.
         daily: The days before and, last, the day itself × leaves.
         found: The level of all.
+        share: Of each day before, the share of its hours that is in.
     """
-    history, today, still = np.ones((len(daily) - 1, cube.leaves)), np.ones(cube.leaves), []
-    for dimension, values in enumerate(cube.values):
-        marginal = Marginal.of(cube, dimension, daily)
-        if len(values) > 1 and (_drifts(marginal, found.used) or _taken_over(marginal, found)):
-            history *= marginal.shares[:-1][:, marginal.code]
-            today *= _expected(marginal, found.used)[marginal.code]
-        else:
-            still.append(dimension)
-    if len(still) == len(cube.values):
-        return None
-    _, cell = np.unique(cube.codes[:, still], axis=0, return_inverse=True)
-    return Exposure(history, today, cell.reshape(-1) if still else np.zeros(cube.leaves, int))
+    exposed, still = np.ones_like(daily), [one for one, values in enumerate(cube.values) if len(values) > 1]
+    units = np.append(found.history * share, found.today)[:, None]
+    used = np.append(found.used, [False])
+    moving: list[int] = []
+    young: list[int] = []
+    while still:
+        rate = daily[used].sum(axis=0) / np.maximum((units * exposed)[used].sum(axis=0), 1e-9)
+        marginals = [Marginal.of(cube, one, daily, rate * units * exposed) for one in still]
+        drifts = [_moves(one, found) for one in marginals]
+        most = int(np.argmax(drifts))
+        if drifts[most] <= 0:
+            break
+        one = marginals[most]
+        exposed[:-1] *= one.shares[:-1][:, one.code]
+        exposed[-1] *= expected(one.shares, one.errors[-1], one.weights, one.kin, found.used)[one.code]
+        moving.append(still.pop(most))
+        young += [moving[-1]] if one.young(found).any() else []
+    return Exposure(exposed[:-1], exposed[-1], _cells(cube, young)) if moving else None
+
+
+def _cells(cube: Cube, young: list[int]) -> Ints:
+    kept = [one for one in range(len(cube.dimensions)) if one not in young]
+    if not kept:
+        return np.zeros(cube.leaves, int)
+    return np.asarray(np.unique(cube.codes[:, kept], axis=0, return_inverse=True)[1].reshape(-1))
+
+
+def _moves(marginal: Marginal, found: Level) -> float:
+    """How surely a dimension moves; 0 where it does not."""
+    days = np.flatnonzero(found.used)
+    if len(days) < _FEWEST:
+        return 0.0
+    part = marginal.counts[days].sum(axis=0) / np.maximum(marginal.of_kin(marginal.counts[days]).sum(axis=0), 1)
+    sure = drift(marginal.shares[days], marginal.errors[days], part > _LEAST)
+    return max(sure, 1e6 if _taken_over(marginal, found) else 0.0)
 
 
 def _one_hot(code: Ints, size: int) -> sparse.csr_matrix:
-    return sparse.csr_matrix((np.ones(len(code)), (np.arange(len(code)), code)), shape=(len(code), size))
+    return sparse.csr_matrix((np.ones(len(code)), code, np.arange(len(code) + 1)), shape=(len(code), size))
 
 
 def _kin(cube: Cube, dimension: int) -> Ints:
-    """The groups of values that another dimension keeps apart; of all such dimensions, the finest."""
+    """The groups of values that a coarser dimension keeps apart; of all such dimensions, the finest."""
     size, best = len(cube.values[dimension]), np.zeros(len(cube.values[dimension]), int)
     for other, values in enumerate(cube.values):
-        if other == dimension:
+        if len(values) >= size:
             continue
         ends = (cube.codes[:, dimension], size + cube.codes[:, other])
         graph = sparse.coo_matrix((np.ones(cube.leaves), ends), shape=(size + len(values),) * 2)
@@ -104,64 +159,17 @@ def _kin(cube: Cube, dimension: int) -> Ints:
     return best
 
 
-def _drifts(marginal: Marginal, used: NDArray[np.bool_]) -> bool:
-    days = np.flatnonzero(used)
-    early, late = np.array_split(days, 2)
-    if not len(early) or not len(late):
-        return False
-    first, second = (np.median(marginal.shares[half], axis=0) for half in (early, late))
-    middle = (first + second) / 2
-    counts = np.minimum(*(marginal.of_kin[half].sum(axis=0) for half in (early, late)))
-    error = 1.25 * np.sqrt(2 * middle * (1 - middle) / np.maximum(counts, 1))
-    moved = np.abs(second - first)
-    return bool(((moved > _DRIFT * error) & (moved > _PART * middle) & (middle > _LEAST)).any())
-
-
 def _taken_over(marginal: Marginal, found: Level) -> bool:
     """Whether a value that is new has grown at its kin's cost."""
     days = np.flatnonzero(found.used)
     early = days[: len(days) // 2]
-    if not len(early):
-        return False
     levels = np.append(found.history, found.today)
-    usual = marginal.of_kin[early].sum(axis=0) / found.history[early].sum()
-    for value in np.flatnonzero((marginal.counts[early].sum(axis=0) == 0) & (marginal.counts[-1] > 0)):
+    of_kin = marginal.of_kin(marginal.counts)
+    usual = of_kin[early].sum(axis=0) / found.history[early].sum()
+    for value in np.flatnonzero(marginal.young(found)):
         since = marginal.counts[:, value] > 0
-        has, all_have = marginal.counts[since, value].sum(), marginal.of_kin[since, value].sum()
+        has, all_have = marginal.counts[since, value].sum(), of_kin[since, value].sum()
         grown = all_have - usual[value] * levels[since].sum() * marginal.counts[-1].sum() / max(found.today, 1)
         if has > _LEAST * all_have and grown < _TAKEN * has:
             return True
     return False
-
-
-def _expected(marginal: Marginal, used: NDArray[np.bool_]) -> Floats:
-    """Today's shares: as they are, as far as the last days let them be."""
-    now, kin = marginal.shares[-1], np.maximum(marginal.of_kin[-1], 1)
-    past = marginal.shares[:-1][used]
-    heading, error = _heading(past), _error(past)
-    young = (past[-2 * _RECENT - 1 :] == 0).any(axis=0) | (len(past) <= 2 * _RECENT)
-    error = np.where(young, _LOOSE, error)
-    heading = np.where(young & (heading <= 0), now, heading)
-    chance = np.maximum(now * (1 - now), 1 / kin) / kin
-    weight = error**2 / (error**2 + chance)
-    reach = _SURE * np.sqrt(error**2 + chance)
-    shares = np.clip(weight * now + (1 - weight) * heading, heading - reach, heading + reach)
-    shares = np.maximum(shares, 0)
-    sums = np.bincount(marginal.kin, shares, len(shares))[marginal.kin]
-    return np.asarray(shares / np.where(sums > 0, sums, 1), float)
-
-
-def _heading(past: Floats) -> Floats:
-    """Where the last days' shares lead to."""
-    last, before = past[-_RECENT:], past[-2 * _RECENT : -_RECENT]
-    if not len(before):
-        return np.asarray(past[-1] if len(past) else np.zeros(past.shape[1]), float)
-    drift = (last.mean(axis=0) - before.mean(axis=0)) * (_RECENT + 1) / (2 * _RECENT)
-    return np.asarray(last.mean(axis=0) + drift, float)
-
-
-def _error(past: Floats) -> Floats:
-    """How far such predictions were off on the last days."""
-    ends = range(max(len(past) - 10, 2 * _RECENT), len(past))
-    errors = [past[end] - _heading(past[:end]) for end in ends]
-    return np.sqrt(np.mean(np.square(errors), axis=0)) if errors else np.full(past.shape[1], _LOOSE)

@@ -17,6 +17,10 @@ class Options(BaseModel):
     history_days: tuple[int, int]
     most_shown: int = Field(ge=1)
     interval: float = Field(gt=0, lt=1)
+    never_expected: frozenset[str]
+    suspect_days: int = Field(ge=0)
+    severity: tuple[float, float]
+    walked_days: int = Field(ge=0)
 
 
 @cache

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from signals.baseline import Baseline, Past
-from signals.cube import Floats
+from signals.cube import Floats, Ints
 from signals.scan import Place
 from signals.slices import Slices
 
@@ -26,7 +26,7 @@ class Own:
     def closer(self, place: Place) -> Place:
         """The place, with an expectation and a dispersion that know the slice's own past."""
         used = self.usual.level.used
-        hours = slice(place.window.start, place.window.end)
+        hours = place.window.start + np.flatnonzero(self.usual.shape[place.window.start : place.window.end])
         leaves = self.slices.leaves(place.slice)
         seen = self._seen(place, hours)[used]
         part = float(self.usual.shape[hours].sum())
@@ -43,9 +43,9 @@ class Own:
         dispersion = max((total - expected) / expected**2, place.dispersion)
         return replace(place, expected=expected, dispersion=float(dispersion))
 
-    def _seen(self, place: Place, hours: slice) -> Floats:
+    def _seen(self, place: Place, hours: Ints) -> Floats:
         leaves = self.slices.leaves(place.slice)
-        if hours.stop - hours.start == self.past.counts.shape[1]:
+        if len(hours) == self.past.counts.shape[1]:
             return np.asarray(self.past.daily[:, leaves].sum(axis=1), float)
         return np.asarray(self.past.counts[:, hours][:, :, leaves].sum(axis=(1, 2)), float)
 

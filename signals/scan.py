@@ -1,6 +1,6 @@
 """How unusual every slice is in every window of a day."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,6 +12,10 @@ from signals.cube import Floats
 LENGTHS = (1, 2, 3, 4, 6, 8, 12, 16)
 _WORTH = 3.0
 """Standard deviations above the expectation from which a place is worth a closer look."""
+
+
+_PROMISING = 2.0
+"""Nats that a ratio may lack of the surprise: it overstates how likely chance is."""
 
 
 @dataclass(frozen=True, order=True)
@@ -49,8 +53,17 @@ class Place:
 
     @property
     def score(self) -> float:
-        """What is left of the ratio when the choice of the place is paid for, in nats."""
-        return self.ratio - self.surprise
+        """How much of what is there it explains, when the choice of the place is paid for, in nats.
+
+        Days vary by more than chance, but all parts of a slice together: of several places that are sure to be
+        unusual, the one whose counts it explains best is the one.
+        """
+        return float(ratio(np.array(self.observed), np.array(self.expected), np.array(0.0))) - self.surprise
+
+    @property
+    def promising(self) -> bool:
+        """Whether it may be sure to be unusual."""
+        return self.ratio > self.surprise - _PROMISING
 
     @property
     def chance(self) -> float:
@@ -129,7 +142,7 @@ class Field:
         """The hours in which a slice is most unusual, whatever their number."""
         seen, usual = (_cumulated(table[[slice_]])[0, : self.hours + 1] for table in (self.observed, self.expected))
         observed, expected = (line[None, :] - line[:, None] for line in (seen, usual))
-        gain = np.triu(ratio(observed, expected, self.dispersion[slice_]), 1)
+        gain = np.triu(ratio(observed, expected, np.array(0.0)), 1)
         start, end = np.unravel_index(int(gain.argmax()), gain.shape)
         return Window(int(start), int(end))
 
@@ -147,10 +160,10 @@ def _cumulated(table: Floats) -> Floats:
     return np.hstack([np.zeros((len(table), 1)), np.cumsum(table, axis=1)])
 
 
-def best(places: Sequence[Place], most: int) -> list[Place]:
+def best(places: Iterable[Place], most: int) -> list[Place]:
     """The best place of each of the best slices, the best first."""
     found: dict[int, Place] = {}
-    for place in sorted(places, key=lambda place: -place.score):
+    for place in sorted((place for place in places if place.promising), key=lambda place: -place.score):
         found.setdefault(place.slice, place)
         if len(found) == most:
             break

@@ -63,10 +63,15 @@ class Page:
             yield from ((*shown, gr.skip()) for shown in steps)
 
     def clicked(self, talk: Talk | None, event: gr.EventData, request: gr.Request) -> Iterator[Shown]:
-        """Answer the question of the button that was pressed, or open its conversation."""
+        """Answer the question of the button that was pressed, open its conversation, or keep what it says."""
         reader = self._reception.reader(request)
         named, question = getattr(event, "talk", None), getattr(event, "question", None)
-        if isinstance(named, str):
+        said, opined = getattr(event, "judged", None), getattr(event, "opined", None)
+        if isinstance(opined, dict):
+            yield from self._opined(opined, self._talk(talk, request, reader), reader)
+        elif isinstance(said, dict):
+            yield from self._judged(said, self._talk(talk, request, reader), reader)
+        elif isinstance(named, str):
             yield from self._opened(named, reader)
         elif isinstance(question, str):
             yield from self._asked(question, self._talk(talk, request, reader), reader)
@@ -112,6 +117,21 @@ class Page:
         if new:
             yield talk, gr.skip(), gr.skip(), self._rail(talk, reader)
 
+    def _judged(self, said: dict[str, Any], talk: Talk, reader: Reader) -> Iterator[Shown]:
+        """Keep what a reader says of an answer, and show that it was; what can't be kept is said."""
+        note = self._reception.judge(said, reader)
+        if not note:
+            talk.judge(said["trace"], said["verdict"])
+        yield talk, self._drawn(talk, reader, note), gr.skip(), gr.skip()
+
+    def _opined(self, opined: dict[str, Any], talk: Talk, reader: Reader) -> Iterator[Shown]:
+        """Keep what a reader says of an incident, and show that it was; what can't be kept is said."""
+        incident, opinion = str(opined.get("incident") or ""), str(opined.get("opinion") or "")
+        note = self._reception.opine(incident, opinion, reader)
+        if not note:
+            talk.opine(incident, opinion)
+        yield talk, self._drawn(talk, reader, note), gr.skip(), gr.skip()
+
     def _begun(self, talk: Talk, reader: Reader) -> str:
         """Begin to keep a conversation, with the opening question at its head."""
         identity = self._context.talks.new(reader.caller.user)
@@ -124,7 +144,7 @@ class Page:
         return self._reception.header(reader.language, ROOM)
 
     def _drawn(self, talk: Talk, reader: Reader, note: str = "") -> str:
-        return conversation_html(talk.turns, reader.language, talk.identity, note)
+        return conversation_html(talk.turns, reader.language, talk.identity, note, reader.caller.role)
 
     def _rail(self, talk: Talk, reader: Reader) -> str:
         talks = self._context.talks.of(reader.caller.user)
@@ -162,7 +182,9 @@ def build_page(context: Context) -> gr.Blocks:
             with gr.Column(elem_id="lk-rail", min_width=0):
                 rail = _html("lk-rail-list", asking)
             with gr.Column(elem_id="lk-talk", min_width=0):
-                conversation = _html("lk-conversation", asking + _script("taking") + _script("conversation"))
+                conversation = _html(
+                    "lk-conversation", asking + _script("taking", "judging", "opining", "conversation")
+                )
                 with gr.Row(elem_id="lk-composer"):
                     box = gr.Textbox(
                         label=words.ask,
@@ -209,8 +231,8 @@ def _add_room(blocks: gr.Blocks, room: Room) -> None:
         gr.Timer(file.limits.refresh_seconds).tick(room.refresh, [drawn], [header, body, drawn], queue=False, **_SILENT)
 
 
-def _script(name: str) -> str:
-    return (PAGE / f"{name}.js").read_text()
+def _script(*names: str) -> str:
+    return "".join((PAGE / f"{name}.js").read_text() for name in names)
 
 
 def _html(name: str, script: str | None = None) -> gr.HTML:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from ui.verbs import actions, audit, brief, incidents, mlflow, serve, user
+from ui.verbs import actions, audit, brief, feedback, incidents, mlflow, serve, spikes, user
 from ui.verbs.options import Engine, Home, Json, Set, SetOrSetting, Verbose, Wait, settings_of
 
 app = typer.Typer(
@@ -295,6 +295,8 @@ app.add_typer(incidents.app)
 app.add_typer(mlflow.app)
 app.add_typer(serve.app)
 app.add_typer(actions.app, name="actions")
+app.add_typer(feedback.app, name="feedback")
+app.add_typer(spikes.app)
 app.add_typer(user.app, name="user")
 
 

@@ -36,7 +36,6 @@ class IncidentFile(Strict):
     suspect: str
     figures: tuple[str, ...]
     asks: tuple[Ask, ...]
-    may_judge: tuple[str, ...]
     words: dict[str, Words]
 
 

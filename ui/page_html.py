@@ -6,10 +6,14 @@ from typing import Any
 from markupsafe import Markup
 
 from agent.numbers import write_date
+from doors.feedback_words import feedback_words
+from pipeline.action_rules import may_decide
 from pipeline.talks import TalkSummary
+from pipeline.verdicts import opinions
 from ui.brief.sheet import Sheet
 from ui.center.board import Board, center_file
 from ui.data_room import DataRoom
+from ui.incident_file import incident_file
 from ui.page_file import page_file
 from ui.page_freshness import Freshness, write_moment
 from ui.page_talk import Turn
@@ -53,20 +57,25 @@ def rail_html(role: str, language: str, talks: Sequence[TalkSummary] = (), curre
     )
 
 
-def turn_html(turn: Turn) -> str:
-    """Draw a question with its answer, in the answer's own language."""
+def turn_html(turn: Turn, role: str = "") -> str:
+    """Draw a question with its answer, in the answer's own language; a role that may judge incidents is asked to."""
     language = turn.view.language if turn.view else turn.language
     return _draw(
         "turn.html",
         turn=turn,
         view=turn.view,
         words=page_file().words[language],
+        judging=feedback_words(language),
+        incident_words=incident_file().words[language],
+        opinions=opinions() if may_decide(role) else (),
         language=language,
         asked_at=write_moment(turn.asked_at, language) if turn.asked_at else "",
     )
 
 
-def conversation_html(turns: Sequence[Turn], language: str, identity: str | None = None, note: str = "") -> str:
+def conversation_html(
+    turns: Sequence[Turn], language: str, identity: str | None = None, note: str = "", role: str = ""
+) -> str:
     """Draw all turns of a conversation.
 
     Args:
@@ -74,11 +83,12 @@ def conversation_html(turns: Sequence[Turn], language: str, identity: str | None
         language: The page's language.
         identity: The id under which the conversation is kept; the page's address names it.
         note: What is to be said before them.
+        role: The reader's role.
     """
     return _draw(
         "conversation.html",
         words=page_file().words[language],
-        turns=[Markup(turn_html(turn)) for turn in turns],  # noqa: S704 - drawn by a template that escapes
+        turns=[Markup(turn_html(turn, role)) for turn in turns],  # noqa: S704 - drawn by a template that escapes
         identity=identity or "",
         note=note,
     )

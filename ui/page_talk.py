@@ -1,12 +1,13 @@
 """One reader's conversation: the questions in their order, each with its answer once there is one."""
 
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import count
 
 from agent.reply import Answer
+from pipeline.feedback import Verdict
 from ui.present import View
 
 
@@ -21,6 +22,8 @@ class Turn:
         opening: Whether the page asked it by itself when it was opened.
         asked_at: When it was asked, for a turn of a conversation that was opened again.
         answer: What an opening question got, until the conversation is kept.
+        judged: What the reader said of its answer: up or down.
+        opined: What the reader said of incidents in it, by incident.
     """
 
     question: str
@@ -29,6 +32,8 @@ class Turn:
     opening: bool = False
     asked_at: datetime | None = None
     answer: Answer | None = None
+    judged: Verdict | None = None
+    opined: Mapping[str, str] = field(default_factory=dict)
 
 
 class Talk:
@@ -63,6 +68,18 @@ class Talk:
             if self._identity is None:
                 self._identity = begin()
             return self._identity
+
+    def judge(self, trace_id: str, verdict: Verdict) -> None:
+        """Take note of what the reader said of an answer."""
+        for place, turn in list(self._turns.items()):
+            if turn.view and turn.view.trace_id == trace_id:
+                self.finish(place, replace(turn, judged=verdict))
+
+    def opine(self, incident: str, opinion: str) -> None:
+        """Take note of what the reader said of an incident, wherever it is shown."""
+        for place, turn in list(self._turns.items()):
+            if turn.view and any(card.incident == incident for card in turn.view.incidents):
+                self.finish(place, replace(turn, opined={**turn.opined, incident: opinion}))
 
     @property
     def identity(self) -> str | None:

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import gradio as gr
@@ -12,11 +13,14 @@ from agent.reply import Answer
 from doors.context import Context
 from doors.sign_in import users_of
 from pipeline.errors import LeakageError
+from pipeline.ledger import Who
+from pipeline.verdicts import say
 from ui.page_file import page_file
 from ui.page_freshness import Freshness, freshness
 from ui.page_html import header_html
 from ui.present import View, present
 
+_SAID = ("trace", "verdict", "reason", "comment")
 _log = logging.getLogger(__name__)
 
 
@@ -76,6 +80,24 @@ class Reception:
             _log.exception("A question could not be answered.")
             said = self.page.words[language].unexpected
         return Answer(status="failed", answer=said, language=language, trace_id="")
+
+    def judge(self, said: dict[str, Any], reader: Reader) -> str:
+        """Keep what a reader says of an answer; return what went wrong, in the page's words, or nothing."""
+        trace, verdict, reason, comment = (str(said.get(name) or "") for name in _SAID)
+        try:
+            self.context.judge(trace, verdict, reader.caller, reason or None, comment or None)
+        except LeakageError as error:
+            return " ".join((error.message, error.hint))
+        return ""
+
+    def opine(self, incident: str, opinion: str, reader: Reader) -> str:
+        """Keep what a reader says of an incident; return what went wrong, in the page's words, or nothing."""
+        who = Who(reader.caller.user, reader.caller.role)
+        try:
+            say(self.context.settings, incident, opinion, who)
+        except LeakageError as error:
+            return self.trouble(error, reader.language)
+        return ""
 
     def view(self, answer: Answer) -> View:
         """Lay an answer out."""

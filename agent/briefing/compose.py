@@ -14,7 +14,6 @@ Ask = Callable[[str], Answer]
 """Asks the agent one question."""
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÁÉÍÓÚÑ¿¡“])")
-_UNDER_WAY = ("new", "ongoing")
 
 
 class Footnote(Part):
@@ -83,7 +82,7 @@ def compose(ask: Ask, outline: Outline, audience: str, language: str) -> Briefin
     lead = ask(outline.sections[outline.lead].ask[language])
     if lead.status != "answered" or lead.as_of is None:
         raise BriefingError(f"the leading question was not answered: {lead.answer}")
-    quiet = bool(lead.spikes) and not any(spike.get("status") in _UNDER_WAY for spike in lead.spikes)
+    quiet = any(fact.name == outline.counts and fact.value == 0 for fact in lead.facts)
     wanted = [name for name in reader.sections if not (quiet and outline.sections[name].when == "incident")]
     answers = {name: lead if name == outline.lead else ask(outline.sections[name].ask[language]) for name in wanted}
     answered = {name: answer for name, answer in answers.items() if answer.status == "answered"}

@@ -52,6 +52,7 @@ class Outline(Strict):
     """The whole file."""
 
     lead: str
+    counts: str = Field(description="What the leading answer counts: a day is quiet when it says that there are none.")
     audiences: dict[str, Audience]
     sections: dict[str, Question]
     words: dict[str, Words]

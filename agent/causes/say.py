@@ -20,7 +20,7 @@ from agent.turn import Tools, Turn
 
 _PARTS, _STEADY, _EVENTS = 3, 3, 2
 """How many parts, slices that did not move, and events of the calendar are named."""
-_TELLING = Decimal("0.05")
+_TELLING = Decimal("0.15")
 """From which fraction of the change a stage is named."""
 
 

@@ -174,4 +174,4 @@ def check_plannable(draft: Draft, knowledge: Knowledge, caller: Caller) -> None:
     """
     model = knowledge.model
     if not draft.term and (not draft.intent or model.intents[draft.intent].kind == "query"):
-        Planner(model, knowledge.clock, knowledge.days).plan(draft, caller)
+        Planner.over(knowledge).plan(draft, caller)

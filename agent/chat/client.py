@@ -4,7 +4,7 @@ import asyncio
 import inspect
 import threading
 import time
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import CancelledError
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +17,7 @@ from agent.chat.connect import Method
 from agent.chat.failure import ChatFailed, failure_of
 from agent.chat.schema import Json
 from agent.plan import Part
+from agent.watch import calling
 from pipeline.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -114,10 +115,12 @@ class ChatClient:
             raise
 
     def _invoke(self, messages: Sequence[Message], schema: Json, deadline: Deadline) -> Any:
-        start = time.perf_counter()
-        structured = _structured(self.ready(), schema, self._method)
-        result = _wait(_untraced(structured.ainvoke(list(messages))), deadline.left)
-        _log_spent(result["raw"], start)
+        start, model = time.perf_counter(), self.ready()
+        structured = _structured(model, schema, self._method)
+        with calling(_name_of(model)) as used:
+            result = _wait(_untraced(structured.ainvoke(list(messages))), deadline.left)
+            used |= getattr(result["raw"], "usage_metadata", None) or {}
+        _log_spent(used, start)
         error = result["parsing_error"]
         if error is not None and failure_of(error).kind == "refused":
             raise ChatFailed("refused")
@@ -200,10 +203,14 @@ def _log(failed: ChatFailed, **more: str) -> None:
     structlog.get_logger(__name__).warning("chat_failed", kind=failed.kind, status=failed.status, **more)
 
 
-def _log_spent(raw: Any, start: float) -> None:
+def _name_of(model: "BaseChatModel") -> str:
+    """What a model is called by whoever serves it."""
+    return str(getattr(model, "model_name", None) or getattr(model, "model", None) or type(model).__name__)
+
+
+def _log_spent(used: Mapping[str, Any], start: float) -> None:
     import structlog
 
-    used = getattr(raw, "usage_metadata", None) or {}
     structlog.get_logger(__name__).debug(
         "chat_replied",
         tokens_in=used.get("input_tokens"),

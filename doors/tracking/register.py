@@ -6,9 +6,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from doors.tracing.store import Store
+from doors.tracing.versions import versions
 from doors.tracking.requirements import pinned
-from doors.tracking.store import Store
-from doors.tracking.versions import versions
 from evals.recorded import Recorded
 from pipeline.contract import load_contracts
 from pipeline.errors import TrackingError

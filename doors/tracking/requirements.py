@@ -6,7 +6,8 @@ from importlib.metadata import PackageNotFoundError, distribution
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-PRODUCT = "leakage-command-center"
+from doors.tracing.versions import PRODUCT
+
 EXTRAS = ("chat", "serve")
 """What the agent needs when it is served: a chat model's client, and MLflow."""
 

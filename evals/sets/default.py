@@ -65,7 +65,7 @@ def graded(key: Sequence[Row], incidents: Sequence[Row], calls: Sequence[Row], s
     """
     planted = [_nearest(one, date.fromisoformat(str(day)), incidents, calls) for one in key for day in one["dates"]]
     names = list(dict.fromkeys(one.name for one in planted))
-    other = _other(planted, incidents)
+    other = _other(planted, incidents, calls)
     figures = {
         "found": _of(names, [one.name for one in planted if one.found]).value,
         "explained": _of(names, [one.name for one in planted if one.explained]).value,
@@ -116,14 +116,16 @@ def _calls(today: Sequence[Row], chosen: Slice) -> dict[int, float]:
     return {place: float(today[place]["calls"]) for place in inside}
 
 
-def _other(planted: Sequence[Planted], incidents: Sequence[Row]) -> list[Row]:
-    """Alarms that are near nothing planted."""
-    near = {(one.day, json.dumps(one.published)) for one in planted if one.found}
-    return [
-        row
-        for row in incidents
-        if row["status"] == "open" and (row["look_date"], json.dumps(json.loads(row["slice"]))) not in near
-    ]
+def _other(planted: Sequence[Planted], incidents: Sequence[Row], calls: Sequence[Row]) -> list[Row]:
+    """Alarms that overlap with nothing planted on their day."""
+    return [row for row in incidents if row["status"] == "open" and not _overlaps(row, planted, calls)]
+
+
+def _overlaps(incident: Row, planted: Sequence[Planted], calls: Sequence[Row]) -> bool:
+    day, told = incident["look_date"], json.loads(incident["slice"])
+    today = [row for row in calls if row["leakage_date"] == day]
+    least = rules_of("default").options["overlapping"][0]
+    return any(_shared(today, one.slice, told)[1] >= least for one in planted if one.day == day)
 
 
 def _planted_sheet(planted: Sequence[Planted]) -> Sheet:
@@ -135,7 +137,7 @@ def _planted_sheet(planted: Sequence[Planted]) -> Sheet:
             "–" if one.excess is None else f"{one.excess:.0f}",
             f"{one.shared:.2f}",
             "explained" if one.explained else "found" if one.found else "missed",
-            _words(one.published or {}),
+            _words(one.published),
             one.event or "–",
         )
         for one in planted
@@ -151,5 +153,7 @@ def _other_sheet(other: Sequence[Row]) -> Sheet:
     return Sheet(title="Other alarms", columns=("day", "excess", "slice"), rows=rows)
 
 
-def _words(chosen: Slice) -> str:
-    return ", ".join(f"{name}={value}" for name, value in chosen.items()) or "–"
+def _words(chosen: Slice | None) -> str:
+    if chosen is None:
+        return "–"
+    return ", ".join(value or "none" for value in chosen.values()) or "everything"

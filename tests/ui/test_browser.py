@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from pipeline.build import build
+from pipeline.feedback import Feedback
 from pipeline.runs import published
 from pipeline.settings import Settings
 
@@ -165,6 +166,26 @@ def test_an_answer_can_be_taken_along(browser: Browser, address: str, opened: An
         lines = Path(taken.value.path()).read_text("utf-8-sig").splitlines()
         assert lines[0].startswith("Journey,Leaked calls,Cost")
         assert lines[1].startswith("Billing,5000,40000,MAPD New")
+
+
+def test_an_answer_can_be_judged(browser: Browser, address: str, day: Settings, opened: Any) -> None:
+    with opened(browser, address, LAPTOP) as page:
+        ask(page, "Billing calls by device")
+        answer = page.locator(".lk-turn").last
+        answer.get_by_role("button", name="Not a good answer").click()
+        expect(answer.get_by_text("What is wrong with it?")).to_be_visible()
+        answer.get_by_label("Not what I asked").check()
+        answer.get_by_label("In your own words").fill("I meant ID card")
+        shoot(page, "judged")
+        answer.get_by_role("button", name="Send").click()
+        expect(answer.get_by_text("Thank you, noted.")).to_be_visible()
+        expect(answer.get_by_role("button", name="Not a good answer")).to_have_attribute("aria-pressed", "true")
+        for _ in range(100):
+            said = [(one.verdict, one.reason, one.comment, one.door) for one in Feedback(day).every()]
+            if len(said) == 2:
+                break
+            page.wait_for_timeout(100)
+        assert said == [("down", None, None, "page"), ("down", "misread", "I meant ID card", "page")]
 
 
 def test_a_question_back_is_answered_by_a_chip(browser: Browser, address: str, opened: Any) -> None:

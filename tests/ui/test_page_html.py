@@ -106,3 +106,14 @@ def test_a_question_shows_before_its_answer() -> None:
     assert "Why?" in html
     assert 'aria-busy="true"' in html
     assert "Leyendo" in html
+
+
+def test_of_an_answer_that_was_not_good_the_page_asks_why_in_the_answer_s_language() -> None:
+    view = View(status="answered", language="es", body=rendered("Dicho."), trace_id="t1")
+    asked = turn_html(Turn("¿qué?", view))
+    assert asked.count('aria-pressed="false"') == 2
+    assert "<fieldset" not in asked
+    said = turn_html(Turn("¿qué?", view, judged="down"))
+    for words in ('aria-pressed="true"', "¿Qué tiene de malo?", 'value="misread"', "Gracias, anotado."):
+        assert words in said
+    assert "lk-judge" not in turn_html(Turn("q", View(status="failed", language="en", body=rendered("No."))))

@@ -28,3 +28,12 @@ def test_only_the_latest_turns_are_kept() -> None:
         talk.begin(Turn(question), 2)
     talk.finish(first, Turn("one", VIEW))
     assert [turn.question for turn in talk.turns] == ["two", "three"]
+
+
+def test_what_is_said_of_an_answer_is_noted_at_that_answer_alone() -> None:
+    talk = Talk()
+    for trace in ("t1", "t2"):
+        place = talk.begin(Turn(trace), 10)
+        talk.finish(place, Turn(trace, View(status="answered", language="en", body=rendered("."), trace_id=trace)))
+    talk.judge("t2", "down")
+    assert [turn.judged for turn in talk.turns] == [None, "down"]

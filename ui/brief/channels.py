@@ -1,6 +1,5 @@
 """Who gets which briefing, and how: the shape of the channels file, read strictly."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -61,15 +60,3 @@ def read_channels(path: Path) -> tuple[Readers, ...]:
         first = invalid.errors()[0]
         place = ".".join(str(part + 1 if isinstance(part, int) else part) for part in first["loc"])
         raise DeliveryError(f"{path}: {place}: {first['msg'].removeprefix('Value error, ')}.", _HINT) from None
-
-
-def webhook(variable: str) -> str:
-    """The address that an environment variable holds.
-
-    Raises:
-        DeliveryError: It is not set, or is no address.
-    """
-    address = os.environ.get(variable, "")
-    if not address.startswith(("https://", "http://")):
-        raise DeliveryError(f"the variable {variable} holds no web address.", "Set it to the webhook's address.")
-    return address

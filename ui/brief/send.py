@@ -9,29 +9,13 @@ from email.utils import formatdate
 from pathlib import Path
 from typing import Any
 
-import httpx
-from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
-
+from doors.webhook import BusyError, attempts, post
 from pipeline.deliveries import Delivery
 from pipeline.errors import DeliveryError
 from pipeline.settings import Settings
-from ui.brief.channels import webhook
 from ui.brief.parcel import Parcel, as_slack, as_teams
 
 Send = Callable[[Settings, Parcel, Delivery], None]
-
-
-class BusyError(Exception):
-    """The other side may take it later.
-
-    Args:
-        reason: What it said.
-        seconds: How long it asks to wait; None where it says nothing.
-    """
-
-    def __init__(self, reason: str, seconds: float | None = None) -> None:
-        super().__init__(reason)
-        self.seconds = seconds
 
 
 def send(settings: Settings, parcel: Parcel, delivery: Delivery) -> None:
@@ -40,24 +24,10 @@ def send(settings: Settings, parcel: Parcel, delivery: Delivery) -> None:
     Raises:
         DeliveryError: It did not go; the message says why, and holds no secret.
     """
-    attempts = Retrying(
-        retry=retry_if_exception_type(BusyError),
-        stop=stop_after_attempt(settings.delivery_attempts),
-        wait=lambda state: _pause(settings, state),
-        reraise=True,
-    )
     try:
-        attempts(_WAYS[delivery.channel], settings, parcel, delivery)
+        attempts(settings)(_WAYS[delivery.channel], settings, parcel, delivery)
     except BusyError as busy:
         raise DeliveryError(f"{delivery.channel} to {delivery.target}: {busy}.") from None
-
-
-def _pause(settings: Settings, state: RetryCallState) -> float:
-    """As long as the other side asks, else twice as long each time; never longer than is allowed."""
-    failed = state.outcome.exception() if state.outcome else None
-    asked = failed.seconds if isinstance(failed, BusyError) else None
-    doubling = settings.delivery_pause_seconds * 2.0 ** (state.attempt_number - 1)
-    return float(min(asked if asked is not None else doubling, settings.delivery_most_pause_seconds))
 
 
 def _mail(settings: Settings, parcel: Parcel, delivery: Delivery) -> None:
@@ -114,26 +84,11 @@ def _message(settings: Settings, parcel: Parcel, delivery: Delivery) -> EmailMes
 
 
 def _slack(settings: Settings, parcel: Parcel, delivery: Delivery) -> None:
-    _post(settings, as_slack(parcel), delivery)
+    post(settings, delivery.target, as_slack(parcel), delivery.message_id)
 
 
 def _teams(settings: Settings, parcel: Parcel, delivery: Delivery) -> None:
-    _post(settings, as_teams(parcel), delivery)
-
-
-def _post(settings: Settings, message: dict[str, Any], delivery: Delivery) -> None:
-    headers = {"Idempotency-Key": delivery.message_id}
-    try:
-        reply = httpx.post(
-            webhook(delivery.target), json=message, headers=headers, timeout=settings.delivery_timeout_seconds
-        )
-    except httpx.HTTPError as failed:
-        raise BusyError(f"{delivery.target} can't be reached ({type(failed).__name__})") from None
-    if reply.status_code == httpx.codes.TOO_MANY_REQUESTS or reply.is_server_error:
-        after = reply.headers.get("Retry-After", "")
-        raise BusyError(f"the server said {reply.status_code}", float(after) if after.isdigit() else None)
-    if not reply.is_success:
-        raise DeliveryError(f"{delivery.channel} to {delivery.target}: the server said {reply.status_code}.")
+    post(settings, delivery.target, as_teams(parcel), delivery.message_id)
 
 
 def _folder(_: Settings, parcel: Parcel, delivery: Delivery) -> None:

@@ -10,7 +10,7 @@ from agent.knowledge import learn
 from agent.limits import limits
 from agent.model import SemanticModel, load_model
 from agent.model_report import ModelReport, ViewFound, report
-from doors.context import refuse_other_files
+from doors.own_data import refuse_other_files
 from pipeline.contract import load_contracts
 from pipeline.errors import ContractError
 from pipeline.settings import Settings

@@ -12,7 +12,7 @@ from agent.answer import Agent
 from agent.knowledge import Clock
 from agent.reply import Answer
 from doors.context import open_agent
-from doors.tracking.versions import evaluated_version
+from doors.tracing.versions import evaluated_version
 from evals.baseline import BASELINE, changes, read_baseline, write_baseline
 from evals.cases import Case, load_golden, selected
 from evals.judge import Judged

@@ -7,6 +7,7 @@ from typing import Any
 import typer
 from rich.table import Column, Table
 
+from pipeline.ledger import Who
 from pipeline.settings import Settings
 from pipeline.verdicts import incidents, say
 from ui.commands import progress
@@ -61,7 +62,7 @@ def _where(row: Mapping[str, Any]) -> str:
 
 def say_verdict(settings: Settings, incident: str, opinion: str, note: str | None) -> None:
     """Record a verdict and say so."""
-    verdict = say(settings, incident, opinion, settings.caller, note)
+    verdict = say(settings, incident, opinion, Who(settings.caller, settings.role), note)
     progress.say(
         f"Incident {verdict.incident_id}: {verdict.opinion}, said {verdict.said_by}. The next build respects it."
     )

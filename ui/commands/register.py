@@ -6,9 +6,9 @@ import json
 import typer
 from rich.markup import escape
 
+from doors.tracing.store import open_store
+from doors.tracing.versions import evaluated_version
 from doors.tracking.register import Forced, Registered, refuse_unfit, register
-from doors.tracking.store import open_store
-from doors.tracking.versions import evaluated_version
 from evals.recorded import Recorded, latest, recorded
 from pipeline.errors import TrackingError
 from pipeline.serving import served

@@ -4,11 +4,13 @@ import pytest
 
 from agent.briefing.compose import compose
 from agent.briefing.outline import read_outline
+from agent.facts import CellRef, Fact
 from agent.reply import Answer
 from pipeline.errors import BriefingError
 
 SMALL = """
 lead: first
+counts: incidents
 audiences: {all: {name: {en: All}, sections: [first, second]}}
 sections:
   first: {title: {en: One}, ask: {en: What broke?}}
@@ -47,9 +49,15 @@ def answer(text: str, **more: object) -> Answer:
     return Answer(status="answered", answer=text, as_of="2026-11-20", trace_id="t", **more)
 
 
+def counted(incidents: int) -> Fact:
+    cell = CellRef(query="surges", row=0, column="incidents")
+    text = str(incidents)
+    return Fact(name="incidents", label="", value=incidents, unit="number", text=text, operation="cell", cells=(cell,))
+
+
 def test_a_quiet_day_leaves_out_what_is_said_of_incidents(outline: Path) -> None:
-    over = ({"status": "over"},)
-    said = compose(lambda question: answer(f"About: {question}", spikes=over), read_outline(outline), "all", "en")
+    none = (counted(0),)
+    said = compose(lambda question: answer(f"About: {question}", facts=none), read_outline(outline), "all", "en")
     assert said.quiet
     assert [section.name for section in said.sections] == ["first"]
 
@@ -60,19 +68,18 @@ def test_where_nobody_looked_for_incidents_no_day_is_called_quiet(outline: Path)
     assert [section.name for section in made.sections] == ["first", "second"]
 
 
-@pytest.mark.parametrize(("status", "quiet"), [("new", False), ("ongoing", False), ("over", True), ("expected", True)])
-def test_an_incident_under_way_brings_them_in(outline: Path, status: str, quiet: bool) -> None:
-    spikes = ({"status": status},)
-    made = compose(lambda _: answer("It broke. It is dear.", spikes=spikes), read_outline(outline), "all", "en")
-    assert made.quiet is quiet
+@pytest.mark.parametrize("facts", [(), (counted(2),)], ids=["not counted", "counted"])
+def test_an_incident_under_way_brings_them_in(outline: Path, facts: tuple[Fact, ...]) -> None:
+    made = compose(lambda _: answer("It broke. It is dear.", facts=facts), read_outline(outline), "all", "en")
+    assert not made.quiet
     assert made.headline == "It broke."
     assert made.sections[0].text == "It is dear."
-    assert (len(made.sections) == 2) is not quiet
+    assert len(made.sections) == 2
 
 
 def test_what_is_not_answered_is_left_out_and_named(outline: Path) -> None:
     declined = Answer(status="declined", answer="No.", trace_id="t")
-    lead = answer("It broke.", spikes=({"status": "new"},))
+    lead = answer("It broke.")
     made = compose(lambda question: lead if "broke" in question else declined, read_outline(outline), "all", "en")
     assert made.left_out == ("second",)
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from doors.context import Context
+from doors.tracing.store import open_store
 from doors.tracking.register import EXAMPLE, Forced, Registered, refuse_unfit, register
-from doors.tracking.store import open_store
 from evals.recorded import Recorded
 from evals.report import Gate
 from pipeline.errors import TrackingError

@@ -43,6 +43,7 @@ def incident(told: str, day: date = DAY, status: str = "open") -> dict[str, Any]
         (['{"journey_type": "billing"}'], {"found": 1, "explained": 0, "other_days": 0}),
         (['{"step": "refill"}'], {"found": 0, "explained": 0, "other_days": 1}),
         (['{"step": "refill"}', '{"error_code": "P1"}'], {"found": 1, "explained": 1, "other_days": 1}),
+        (['{"error_code": "P1"}', '{"journey_type": "billing"}'], {"found": 1, "explained": 1, "other_days": 0}),
         (["{}"], {"found": 0, "explained": 0, "other_days": 1}),  # everything is no slice
         ([], {"found": 0, "explained": 0, "other_days": 0}),
     ],

@@ -7,9 +7,9 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from doors.tracking.requirements import PRODUCT
 from pipeline.settings import Settings
 
+PRODUCT = "leakage-command-center"
 _READ = (".py", ".yml", ".yaml", ".md", ".sql")
 _AGENT = ("agent", "prompts")
 _JUDGED = (*_AGENT, "evals", "pipeline")

@@ -1,0 +1,1 @@
+"""Traces: what happened to each question, kept in MLflow off the answer's way."""
