@@ -57,13 +57,11 @@ class Planner:
         Raises:
             Declined: No view has what is asked together, over that window, for that caller.
         """
-        draft = self._of_its_time(draft)
         intent = self.model.intents[draft.intent] if draft.intent else _NO_INTENT
         draft = self._in_its_own_window(self._in_its_own_measures(draft, intent), intent)
         if intent.after:
             draft = after_event(draft, intent.after, self.events, self.clock)
         view, window = self._view(draft, intent, caller)
-        self._windows.reached(view, window)
         measures = tuple(self._measures(draft, intent, view, window))
         dimensions = self._dimensions(draft, intent, view)
         share = draft.share and any(self.model.adds_up(name) for name in measures)
@@ -96,15 +94,7 @@ class Planner:
     def _in_its_own_measures(self, draft: Draft, intent: Intent) -> Draft:
         """An intent's measures take the place of those that they stand for there: the savings of an action."""
         own = {other: name for name in intent.measures for other in self.model.about_measure(name).instead_of}
-        amounts = (one.model_copy(update={"measure": own.get(one.measure, one.measure)}) for one in draft.thresholds)
-        measures = tuple(own.get(name, name) for name in draft.measures)
-        return draft.model_copy(update={"measures": measures, "thresholds": tuple(amounts)})
-
-    def _of_its_time(self, draft: Draft) -> Draft:
-        """A talk about days to come that goes back to days that have been asks about those: "and yesterday?"."""
-        ahead = self.model.notes.ahead
-        over = draft.window is not None and draft.window.end <= self.clock.complete
-        return draft.model_copy(update={"intent": None}) if ahead and over and draft.intent == ahead.much else draft
+        return draft.model_copy(update={"measures": tuple(own.get(name, name) for name in draft.measures)})
 
     def _in_its_own_window(self, draft: Draft, intent: Intent) -> Draft:
         """An intent may look back further than other questions, where none says how far."""
@@ -128,23 +118,24 @@ class Planner:
         unstored: MetricView | None = None
         coarse: tuple[MetricView, Window | None] | None = None
         for view in (self.model.view[name] for name in names):
-            if not (needed <= {*view.measure, *view.dimension} and self._fits(draft, view)):
+            if not self._has(view, needed, draft):
                 continue
             window = self._windows.window(draft, view)
             if not self._windows.stored(view, window):
                 unstored = unstored or view
             elif all(self._pinned(one, draft, intent, view, window) for one in _required(draft, intent, self.model)):
                 self._check_role(view, caller)
-                if not self._too_coarse(draft, intent, view, window):
+                if not (self._by_hour(draft, intent, window) and self._windows.hours(view, window) is None):
                     return view, window
                 coarse = coarse or (view, window)
         if coarse:
             return coarse
-        raise self._why_not(needed, unstored, intent)
+        raise self._why_not(needed, unstored)
 
-    def _too_coarse(self, draft: Draft, intent: Intent, view: MetricView, window: Window | None) -> bool:
-        """Whether hours are compared, and a view knows none."""
-        return self._by_hour(draft, intent, window) and self._windows.hours(view, window) is None
+    def _has(self, view: MetricView, needed: set[str], draft: Draft) -> bool:
+        """Whether a view has the names, the grain and the amounts that a question needs."""
+        named = needed <= {*view.measure, *view.dimension}
+        return named and self._has_grain(view, draft.grain) and self._has_amounts(draft, view)
 
     def _by_hour(self, draft: Draft, intent: Intent, window: Window | None) -> bool:
         """Whether a window is compared that ends with a day of which only some hours are over."""
@@ -156,15 +147,13 @@ class Planner:
         measured = {one.measure for one in draft.thresholds}
         return {*_required(draft, intent, self.model), *self._asked(draft, intent), *filtered, *measured}
 
-    def _fits(self, draft: Draft, view: MetricView) -> bool:
-        """Whether a view has the grain that is asked for, and the numbers, where it lists those of a dimension."""
+    def _has_amounts(self, draft: Draft, view: MetricView) -> bool:
+        """Whether a view that lists the numbers of a dimension has those that are asked for."""
         asked = [(self.listed.get((view.name, one.dimension)), one) for one in draft.filters if one.low is not None]
-        listed = all(few is None or {one.low, one.high} <= few for few, one in asked)
-        return listed and self._has_grain(view, draft.grain)
+        return all(few is None or {one.low, one.high} <= few for few, one in asked)
 
     def _has_grain(self, view: MetricView, grain: str | None) -> bool:
-        notes = self.model.about_view(view.name)
-        return grain is None or (grain in notes.grains and notes.span is None)
+        return grain is None or grain in self.model.about_view(view.name).grains
 
     def _pinned(self, measure: str, draft: Draft, intent: Intent, view: MetricView, window: Window | None) -> bool:
         """Whether each row of the result holds one stored value of a measure that can't be added up."""
@@ -181,9 +170,7 @@ class Planner:
         if roles and caller.role not in roles:
             raise Declined("role", role=roles[0], caller=caller.role)
 
-    def _why_not(self, needed: set[str], unstored: MetricView | None, intent: Intent) -> Declined:
-        if intent.ahead:
-            return Declined("future")
+    def _why_not(self, needed: set[str], unstored: MetricView | None) -> Declined:
         stored = self.model.about_view(unstored.name).stored if unstored else None
         if unstored and stored:
             measure = next(name for name in unstored.measure if name in needed)
