@@ -49,8 +49,8 @@ $(VENV)/test.stamp: $(VENV)/bin/python requirements-test.lock pyproject.toml
 
 # Needs uv. The demo's lock is part of the tests' lock.
 lock:
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra test --extra install pyproject.toml -o requirements-test.lock
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra generate --extra page --extra brief --extra forecast --extra install -c requirements-test.lock pyproject.toml -o requirements-demo.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url --no-header --extra test --extra install pyproject.toml -o requirements-test.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url --no-header --extra generate --extra page --extra brief --extra forecast --extra install -c requirements-test.lock pyproject.toml -o requirements-demo.lock
 
 clean:
 	rm -rf $(VENV) .leakage .mypy_cache .pytest_cache .ruff_cache

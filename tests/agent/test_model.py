@@ -74,11 +74,7 @@ def test_no_model(tmp_path: Path) -> None:
 def test_every_intent_of_the_product_is_said_in_every_language() -> None:
     for name, intent in load_model().intents.items():
         assert set(intent.question) == {"en", "es"}, name
-<<<<<<< ours
         if intent.kind == "query" and intent.analysis is None:  # what an analysis found is said by the language
-=======
-        if intent.kind == "query" and not intent.analysis:
->>>>>>> theirs
             assert set(intent.say) == {"en", "es"}, name
 
 
