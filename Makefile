@@ -4,6 +4,7 @@
 # PYTHON=/path/to/python3.12 names the interpreter; else the newest on PATH that works is taken.
 VENV := .venv
 BIN := $(VENV)/bin
+# A lock names every package, so nothing is left to resolve (--no-deps): older pips lose a pin's hash on an extra of it.
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .PHONY: demo test check bench lock clean
@@ -37,20 +38,20 @@ $(VENV)/bin/python:
 
 $(VENV)/demo.stamp: $(VENV)/bin/python requirements-demo.lock pyproject.toml
 	@echo "Installing what the demo needs (a minute or so the first time) ..."
-	$(PIP) install --require-hashes -r requirements-demo.lock
+	$(PIP) install --no-deps --require-hashes -r requirements-demo.lock
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	touch $@
 
 $(VENV)/test.stamp: $(VENV)/bin/python requirements-test.lock pyproject.toml
 	@echo "Installing what the tests need (a few minutes the first time) ..."
-	$(PIP) install --require-hashes -r requirements-test.lock
+	$(PIP) install --no-deps --require-hashes -r requirements-test.lock
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	touch $@ $(VENV)/demo.stamp
 
 # Needs uv. The demo's lock is part of the tests' lock.
 lock:
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url --no-header --extra test --extra install pyproject.toml -o requirements-test.lock
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url --no-header --extra generate --extra page --extra brief --extra forecast --extra install -c requirements-test.lock pyproject.toml -o requirements-demo.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra test --extra install pyproject.toml -o requirements-test.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra generate --extra page --extra brief --extra forecast --extra install -c requirements-test.lock pyproject.toml -o requirements-demo.lock
 
 clean:
 	rm -rf $(VENV) .leakage .mypy_cache .pytest_cache .ruff_cache
