@@ -57,11 +57,13 @@ class Planner:
         Raises:
             Declined: No view has what is asked together, over that window, for that caller.
         """
+        draft = self._of_its_time(draft)
         intent = self.model.intents[draft.intent] if draft.intent else _NO_INTENT
         draft = self._in_its_own_window(self._in_its_own_measures(draft, intent), intent)
         if intent.after:
             draft = after_event(draft, intent.after, self.events, self.clock)
         view, window = self._view(draft, intent, caller)
+        self._windows.reached(view, window)
         measures = tuple(self._measures(draft, intent, view, window))
         dimensions = self._dimensions(draft, intent, view)
         share = draft.share and any(self.model.adds_up(name) for name in measures)
@@ -94,7 +96,15 @@ class Planner:
     def _in_its_own_measures(self, draft: Draft, intent: Intent) -> Draft:
         """An intent's measures take the place of those that they stand for there: the savings of an action."""
         own = {other: name for name in intent.measures for other in self.model.about_measure(name).instead_of}
-        return draft.model_copy(update={"measures": tuple(own.get(name, name) for name in draft.measures)})
+        amounts = (one.model_copy(update={"measure": own.get(one.measure, one.measure)}) for one in draft.thresholds)
+        measures = tuple(own.get(name, name) for name in draft.measures)
+        return draft.model_copy(update={"measures": measures, "thresholds": tuple(amounts)})
+
+    def _of_its_time(self, draft: Draft) -> Draft:
+        """A talk about days to come that goes back to days that have been asks about those: "and yesterday?"."""
+        ahead = self.model.notes.ahead
+        over = draft.window is not None and draft.window.end <= self.clock.complete
+        return draft.model_copy(update={"intent": None}) if ahead and over and draft.intent == ahead.much else draft
 
     def _in_its_own_window(self, draft: Draft, intent: Intent) -> Draft:
         """An intent may look back further than other questions, where none says how far."""
@@ -130,7 +140,7 @@ class Planner:
                 coarse = coarse or (view, window)
         if coarse:
             return coarse
-        raise self._why_not(needed, unstored)
+        raise self._why_not(needed, unstored, intent)
 
     def _has(self, view: MetricView, needed: set[str], draft: Draft) -> bool:
         """Whether a view has the names, the grain and the amounts that a question needs."""
@@ -153,7 +163,8 @@ class Planner:
         return all(few is None or {one.low, one.high} <= few for few, one in asked)
 
     def _has_grain(self, view: MetricView, grain: str | None) -> bool:
-        return grain is None or grain in self.model.about_view(view.name).grains
+        notes = self.model.about_view(view.name)
+        return grain is None or (grain in notes.grains and notes.span is None)
 
     def _pinned(self, measure: str, draft: Draft, intent: Intent, view: MetricView, window: Window | None) -> bool:
         """Whether each row of the result holds one stored value of a measure that can't be added up."""
@@ -170,7 +181,9 @@ class Planner:
         if roles and caller.role not in roles:
             raise Declined("role", role=roles[0], caller=caller.role)
 
-    def _why_not(self, needed: set[str], unstored: MetricView | None) -> Declined:
+    def _why_not(self, needed: set[str], unstored: MetricView | None, intent: Intent) -> Declined:
+        if intent.ahead:
+            return Declined("future")
         stored = self.model.about_view(unstored.name).stored if unstored else None
         if unstored and stored:
             measure = next(name for name in unstored.measure if name in needed)

@@ -31,6 +31,7 @@ KEYS = [
     "spikes",
     "causes",
     "actions",
+    "proposal",
     "suggestions",
     "timings_ms",
     "trace_id",
