@@ -1,12 +1,15 @@
 """Homes for the doors' tests."""
 
+import asyncio
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -56,3 +59,14 @@ def _running(settings: Settings, *words: str, **more: str) -> Iterator[tuple[str
 def running() -> Callable[..., AbstractContextManager[tuple[str, subprocess.Popen[str]]]]:
     """Runs a verb that serves a home while it is entered, and gives its address and process."""
     return _running
+
+
+def _finished(work: Coroutine[Any, Any, Any]) -> Any:
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
+
+
+@pytest.fixture(scope="session")
+def finished() -> Callable[[Coroutine[Any, Any, Any]], Any]:
+    """Runs a coroutine to its end in a thread of its own: a browser's tests leave a loop running in the main one."""
+    return _finished

@@ -1,7 +1,7 @@
 """The same golden answers through every door: facts, rows and words, byte for byte."""
 
-import asyncio
 import json
+from collections.abc import Callable, Coroutine
 from contextlib import closing
 from typing import Any
 
@@ -16,6 +16,7 @@ from doors.serving.desk import Desk
 from evals.cases import load_golden
 from pipeline.settings import Settings
 
+Finished = Callable[[Coroutine[Any, Any, Any]], Any]
 EVERY = 25
 SAID = [case.ask for case in load_golden() if not case.talk][::EVERY]
 OWN = ("trace_id", "timings_ms", "queries")
@@ -38,11 +39,11 @@ def streamed(text: str) -> dict[str, Any]:
 
 
 @pytest.mark.slow
-def test_every_door_gives_the_same_bytes(built: Settings) -> None:
+def test_every_door_gives_the_same_bytes(built: Settings, finished: Finished) -> None:
     assert len(SAID) > 30
     with Context(built) as context, closing(Desk(2, 8, 60)) as desk:
         web = TestClient(build_app(context, None, desk), base_url="http://127.0.0.1")
-        by_tool = asyncio.run(_by_tool(context, desk))
+        by_tool = finished(_by_tool(context, desk))
         for question in SAID:
             python = told(json.loads(context.ask(question).model_dump_json()))
             plain = told(web.post("/ask", json={"question": question}).json())

@@ -62,7 +62,7 @@ def test_ask_prints_one_object(home: Path) -> None:
     answer = json.loads(leakage(home, "ask", "What's breaking today?", "--json").stdout)
     expected = {
         "status", "answer", "label", "language", "as_of", "window", "plan", "queries", "columns", "rows", "chart",
-        "facts", "spikes", "causes", "actions", "suggestions", "timings_ms", "trace_id", "code",
+        "facts", "spikes", "causes", "actions", "suggestions", "timings_ms", "trace_id", "code", "proposal",
     }  # fmt: skip
     assert expected == set(answer)
     assert answer["status"] == "answered"

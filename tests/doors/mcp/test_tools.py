@@ -1,6 +1,5 @@
 """The tools, asked by a real client: in this process, over standard input and output, and over HTTP with tokens."""
 
-import asyncio
 import json
 import os
 import subprocess
@@ -25,6 +24,7 @@ from pipeline.audit import AuditLog
 from pipeline.settings import Settings
 
 Use = Callable[[Client], Coroutine[Any, Any, Any]]
+Finished = Callable[[Coroutine[Any, Any, Any]], Any]
 LEAKAGE = Path(sys.executable).parent / "leakage"
 QUESTION = "leaked calls by journey"
 
@@ -35,7 +35,7 @@ def environment(settings: Settings) -> dict[str, str]:
 
 
 @pytest.fixture
-def inside(built: Settings) -> Callable[[Use], Any]:
+def inside(built: Settings, finished: Finished) -> Callable[[Use], Any]:
     """Uses a client of a server in this process."""
     settings = built.model_copy(update={"brief_most_days_old": 100_000})
 
@@ -45,7 +45,7 @@ def inside(built: Settings) -> Callable[[Use], Any]:
                 async with Client(build_mcp(context, None, desk)) as client:
                     return await use(client)
 
-        return asyncio.run(run())
+        return finished(run())
 
     return used
 
@@ -147,13 +147,13 @@ def test_a_definition_of_nothing_is_refused_with_the_nearest(inside: Callable[[U
 
 
 @pytest.mark.slow
-def test_over_standard_input_and_output(built: Settings) -> None:
+def test_over_standard_input_and_output(built: Settings, finished: Finished) -> None:
     async def run() -> dict[str, Any]:
         async with Client(StdioTransport(str(LEAKAGE), ["mcp"], env=environment(built))) as client:
             return (await client.call_tool("ask", {"question": QUESTION})).structured_content
 
     with Context(built) as context:
-        assert asyncio.run(run())["rows"] == json.loads(context.ask(QUESTION).model_dump_json())["rows"]
+        assert finished(run())["rows"] == json.loads(context.ask(QUESTION).model_dump_json())["rows"]
 
 
 @pytest.mark.slow
@@ -182,7 +182,7 @@ def test_nothing_but_the_protocol_goes_to_standard_output(built: Settings) -> No
 
 @pytest.mark.slow
 def test_over_http_only_with_a_token_and_in_its_users_role(
-    built: Settings, running: Callable[..., AbstractContextManager[Any]], tmp_path: Path
+    built: Settings, running: Callable[..., AbstractContextManager[Any]], finished: Finished, tmp_path: Path
 ) -> None:
     users = Users(tmp_path / "users.yml")
     users.put("max", "viewer", "correct horse battery")
@@ -194,7 +194,7 @@ def test_over_http_only_with_a_token_and_in_its_users_role(
             return told.structured_content
 
     with running(built, "mcp", "--http", LEAKAGE_USERS=str(tmp_path / "users.yml")) as (address, _):
-        told = asyncio.run(ask(address, {"authorization": f"Bearer {token}"}))
+        told = finished(ask(address, {"authorization": f"Bearer {token}"}))
         assert (told["status"], told["code"]) == ("declined", "role")
         for wrong in ({}, {"authorization": "Bearer lk_wrong"}):
             assert httpx.post(address, json={}, headers=wrong).status_code == 401

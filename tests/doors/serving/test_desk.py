@@ -2,14 +2,17 @@
 
 import asyncio
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import closing
+from typing import Any
 
 import pytest
 
 from agent.stop import go_on
 from doors.serving.desk import LEFT, Desk
 from pipeline.errors import RequestError, StoppedError
+
+Finished = Callable[[Coroutine[Any, Any, Any]], Any]
 
 
 @pytest.fixture
@@ -32,7 +35,7 @@ def until_stopped(seen: list[str]) -> Callable[[], None]:
     return work
 
 
-def test_those_who_are_too_many_are_sent_away_until_there_is_room(desk: Desk) -> None:
+def test_those_who_are_too_many_are_sent_away_until_there_is_room(desk: Desk, finished: Finished) -> None:
     go = threading.Event()
 
     async def run() -> None:
@@ -44,10 +47,10 @@ def test_those_who_are_too_many_are_sent_away_until_there_is_room(desk: Desk) ->
         assert (await first.result(), await second.result()) == (True, "second")
         assert await desk.begin(lambda: "third").result() == "third"
 
-    asyncio.run(run())
+    finished(run())
 
 
-def test_who_leaves_stops_their_work_and_frees_the_place(desk: Desk) -> None:
+def test_who_leaves_stops_their_work_and_frees_the_place(desk: Desk, finished: Finished) -> None:
     seen: list[str] = []
 
     async def leave() -> None:
@@ -59,11 +62,11 @@ def test_who_leaves_stops_their_work_and_frees_the_place(desk: Desk) -> None:
         assert left.value.status == LEFT
         assert await desk.begin(lambda: "next").result() == "next"
 
-    asyncio.run(run())
+    finished(run())
     assert seen == ["stopped"]
 
 
-def test_who_leaves_while_waiting_is_never_begun(desk: Desk) -> None:
+def test_who_leaves_while_waiting_is_never_begun(desk: Desk, finished: Finished) -> None:
     go, begun = threading.Event(), threading.Event()
 
     async def leave() -> None:
@@ -77,11 +80,11 @@ def test_who_leaves_while_waiting_is_never_begun(desk: Desk) -> None:
         await first.result()
         await desk.begin(lambda: None).result()
 
-    asyncio.run(run())
+    finished(run())
     assert not begun.is_set()
 
 
-def test_what_takes_too_long_is_stopped() -> None:
+def test_what_takes_too_long_is_stopped(finished: Finished) -> None:
     seen: list[str] = []
 
     async def run(desk: Desk) -> None:
@@ -90,11 +93,11 @@ def test_what_takes_too_long_is_stopped() -> None:
         assert late.value.status == 504
 
     with closing(Desk(1, 1, 0.05)) as desk:
-        asyncio.run(run(desk))
+        finished(run(desk))
     assert seen == ["stopped"]
 
 
-def test_an_error_is_that_of_the_work(desk: Desk) -> None:
+def test_an_error_is_that_of_the_work(desk: Desk, finished: Finished) -> None:
     def broken() -> None:
         raise ValueError("no")
 
@@ -102,7 +105,7 @@ def test_an_error_is_that_of_the_work(desk: Desk) -> None:
         with pytest.raises(ValueError, match="no"):
             await desk.begin(broken).result()
 
-    asyncio.run(run())
+    finished(run())
     assert desk.taken == 0
 
 

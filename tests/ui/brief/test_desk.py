@@ -68,7 +68,7 @@ def _cells(database: Path, sql: str) -> list[Decimal]:
 
 def _numbers(text: str) -> Iterable[str]:
     without_days = re.sub(r"(?:January|November|December) \d+(?:, \d{4})?|7-day|\d+ (?:sprint|week|day)s?", "", text)
-    without_codes = re.sub(r"[A-Z]+-[A-Z]*\d+", "", without_days)
+    without_codes = re.sub(r"[A-Z]+-[A-Z]*\d+|\d+\.\d+\.\d+", "", without_days)
     return re.findall(r"[−+]?\$?\d[\d,]*(?:\.\d+)?(?:[KMB]| %)?", without_codes)
 
 
