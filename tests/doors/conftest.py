@@ -34,6 +34,12 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     return _built(tmp_path_factory.mktemp("doors"))
 
 
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Two small days, built, for a file whose tests depend on each record that is there."""
+    return _built(tmp_path_factory.mktemp("own"))
+
+
 @pytest.fixture
 def small(tmp_path: Path) -> Settings:
     """Two small days, built, for a test that changes them."""

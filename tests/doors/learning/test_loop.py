@@ -40,17 +40,17 @@ def there(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Files]:
 
 
 @pytest.fixture(scope="module")
-def found(built: Settings, there: Files) -> Proposals:
-    with Context(built) as context:
+def found(own: Settings, there: Files) -> Proposals:
+    with Context(own) as context:
         for question in (WRONG, RIGHT):
             context.ask(question, conversation="loop")
         liked = context.ask(LIKED)
         disliked = context.ask("billing calls by tenure")
         context.judge(liked.trace_id, "up")
         context.judge(disliked.trace_id, "down", reason="misread", comment="I meant billing calls by plan")
-    with Context(built, there.model) as context, context.current() as lent:
-        trial = partial(trial_of, built, there, served(built).database)
-        return propose(asked_in(built), lent.agent, trial, suite().data, TODAY)
+    with Context(own, there.model) as context, context.current() as lent:
+        trial = partial(trial_of, own, there, served(own).database)
+        return propose(asked_in(own), lent.agent, trial, suite().data, TODAY)
 
 
 def test_only_what_helps_is_proposed(found: Proposals) -> None:
@@ -66,11 +66,11 @@ def test_golden_sql_is_about_the_golden_questions_days(found: Proposals) -> None
         assert str(suite().data.end) in one.sql
 
 
-def test_a_reviewed_diff_puts_it_right(built: Settings, there: Files, found: Proposals) -> None:
+def test_a_reviewed_diff_puts_it_right(own: Settings, there: Files, found: Proposals) -> None:
     diff = Path("feedback.diff")
     diff.write_text(diff_of(found, there), encoding="utf-8")
     accept(diff, there)
-    with Context(built, there.model) as context:
+    with Context(own, there.model) as context:
         fixed, meant, liked = (context.ask(question) for question in (WRONG, RIGHT, LIKED))
     assert (fixed.status, fixed.rows) == ("answered", meant.rows)
     assert liked.label == "certified"
