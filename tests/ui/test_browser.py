@@ -39,10 +39,14 @@ def two_days_address(two_days: Settings, serving: Any) -> Iterator[str]:
         yield address
 
 
-def ask(page: Page, question: str) -> None:
-    answers = page.locator(".lk-turn:not(:has(.lk-working))").count()
+def put(page: Page, question: str) -> None:
     page.get_by_label("Your question").fill(question)
     page.get_by_label("Your question").press("Enter")
+
+
+def ask(page: Page, question: str) -> None:
+    answers = page.locator(".lk-turn:not(:has(.lk-working))").count()
+    put(page, question)
     expect(page.locator(".lk-turn:not(:has(.lk-working))")).to_have_count(answers + 1)
 
 
@@ -226,6 +230,11 @@ def test_a_conversation_survives_a_reload_and_a_restart(
         assert "talk=" not in page.url
 
 
+GOES_ON = """() => document.querySelectorAll(".lk-answered").length === 3
+    || (!window.before && document.querySelector("#lk-box :is(textarea, input)")?.value)"""
+"""Answered, or, where Gradio has loaded the page anew, the question stands in the box again."""
+
+
 def test_a_page_left_open_goes_on_after_a_restart(browser: Browser, small: Settings, serving: Any) -> None:
     with serving(small) as address:
         port = urlsplit(address).port or 0
@@ -234,11 +243,27 @@ def test_a_page_left_open_goes_on_after_a_restart(browser: Browser, small: Setti
         page.goto(address)
         expect(page.locator(".lk-body").first).to_be_visible()
         ask(page, "leaked calls by journey")
+        page.evaluate("window.before = true")
     with serving(small, port):
-        ask(page, "and by device?")
+        put(page, "and by device?")
+        page.wait_for_function(GOES_ON)
+        if page.locator(".lk-answered").count() < 3:
+            page.get_by_label("Your question").press("Enter")
         expect(page.locator(".lk-read").last).to_contain_text("Device")
         expect(page.locator(".lk-turn")).to_have_count(3)
     context.close()
+
+
+def test_what_was_typed_outlives_the_page(browser: Browser, address: str, opened: Any) -> None:
+    with opened(browser, address, LAPTOP) as page:
+        page.get_by_label("Your question").fill("leaked calls by device")
+        page.reload()
+        expect(page.get_by_label("Your question")).to_have_value("leaked calls by device")
+        page.get_by_label("Your question").press("Enter")
+        expect(page.locator(".lk-answered")).to_have_count(2)
+        page.reload()
+        expect(page.locator(".lk-answered")).to_have_count(2)
+        expect(page.get_by_label("Your question")).to_have_value("")
 
 
 def test_earlier_conversations_are_opened_and_new_ones_begun(

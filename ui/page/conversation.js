@@ -18,7 +18,22 @@ function nameInAddress(talk) {
   history.replaceState(history.state, "", address);
 }
 
+// A question that has no answer yet outlives the page: Gradio loads it anew when a server that went away is back.
+const DRAFT = "lk-draft";
+const box = () => document.querySelector("#lk-box textarea, #lk-box input");
+document.addEventListener("input", ({ target }) => {
+  if (target === box()) sessionStorage.setItem(DRAFT, target.value);
+});
+
+function putBack() {
+  const [draft, empty] = [sessionStorage.getItem(DRAFT), box()];
+  if (!draft || !empty || empty.value) return;
+  empty.value = draft;
+  empty.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
 watch("value", () => {
+  if (!turns) setTimeout(putBack);
   nameInAddress(element.querySelector("[data-talk]")?.dataset.talk ?? "");
   for (const fold of element.querySelectorAll("details")) fold.open = unfolded.has(fold.id);
   const shown = element.querySelectorAll(".lk-turn");
@@ -28,5 +43,7 @@ watch("value", () => {
     newest.scrollIntoView({ block: "start", behavior: still ? "auto" : "smooth" });
   }
   turns = shown.length;
-  waiting = Boolean(element.querySelector(".lk-working"));
+  const working = Boolean(element.querySelector(".lk-working"));
+  if (waiting && !working) sessionStorage.removeItem(DRAFT);
+  waiting = working;
 });
