@@ -1,5 +1,7 @@
 """Ask back: which of several readings of a question is meant."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 
 from agent.declined import Declined
@@ -15,7 +17,7 @@ from agent.turn import Tools, Turn
 
 def explain_unclear(unclear: Unclear, turn: Turn, tools: Tools) -> Answer:
     """Say a question's readings as plans, each a question to go on with."""
-    said = tuple(dict.fromkeys(_said(draft, turn, tools) for draft in unclear.readings))
+    said = tuple(dict.fromkeys(_plannable(unclear.readings, turn, tools)))
     if len(said) < 2:
         return explain_declined(Declined("nothing_asked"), turn, tools)
     text = languages()[turn.language].write["clarify"].format(" · ".join(f"“{one}”" for one in said))
@@ -28,6 +30,13 @@ def explain_unclear(unclear: Unclear, turn: Turn, tools: Tools) -> Answer:
         suggestions=said,
         trace_id=turn.trace_id,
     )
+
+
+def _plannable(readings: Iterable[Draft], turn: Turn, tools: Tools) -> Iterator[str]:
+    """The readings that can be answered, said; the others are nothing to choose."""
+    for draft in readings:
+        with suppress(Declined):
+            yield _said(draft, turn, tools)
 
 
 def _said(draft: Draft, turn: Turn, tools: Tools) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from agent.deciding import Decision, decision_in
 from agent.declined import Declined
 from agent.explain import answer_of
-from agent.facts import FactBook
+from agent.facts import Fact, FactBook
 from agent.language import Deciding, fold, languages, tokens
 from agent.metric_view import Format
 from agent.numbers import join, write_date, write_value
@@ -145,7 +145,13 @@ class _Explaining:
         )
         answers = () if proposal.confirmed else tuple(self.words.answers.values())
         text = said if proposal.confirmed else f"{said} {self.words.say['confirm']}"
-        return self._said(text, proposal=proposal, suggestions=answers, plan=self._shown(proposal, values))
+        shown = self._shown(proposal, values)
+        return self._said(text, proposal=proposal, suggestions=answers, plan=shown, facts=self._facts(row))
+
+    def _facts(self, row: Row) -> tuple[Fact, ...]:
+        """The savings that are said, with the cell that they come from."""
+        saved = self.book.cell("rows", self.rows.index(dict(row)), "promised_savings")
+        return (saved,) if saved else ()
 
     def _shown(self, proposal: Proposal, values: Mapping[str, str]) -> Shown:
         """The plan as it is shown: what is decided, the same words whenever the same would be recorded."""
@@ -169,7 +175,7 @@ class _Explaining:
             "since": write_date(since, language) if since else "",
             "share": write_value(share, _SHARE, language) if share is not None else "",
             "reason": self.decision.reason or "",
-            "savings": write_value(row["promised_savings"], self.book.form("promised_savings"), language),
+            "savings": "".join(fact.text for fact in self._facts(row)),
         }
 
     def _back(self, say: str, **values: object) -> Answer:

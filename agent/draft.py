@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import dropwhile
 from typing import TYPE_CHECKING, get_args
 
 from agent.amounts import measured_amounts
-from agent.intents_ahead import intent_ahead, named_intent
+from agent.intents_ahead import at_todays_pace, intent_ahead, named_intent
 from agent.knowledge import Knowledge
 from agent.measured import as_ratio, measures_of
 from agent.model import SemanticModel
@@ -30,7 +31,8 @@ def draft_of(reading: Reading, knowledge: Knowledge, base: Window | None = None)
     Raises:
         Declined: There is no such day, or it lies in the future.
     """
-    ahead = intent_ahead(reading, knowledge.model)
+    reading = at_todays_pace(reading, knowledge.model)
+    ahead = intent_ahead(reading, knowledge.model, base, knowledge.clock)
     if ahead:
         return _Drafting(reading, knowledge, times_ahead(reading, knowledge.clock), ahead).draft()
     changes = {name for name, one in knowledge.model.intents.items() if one.analysis}
@@ -108,7 +110,7 @@ class _Drafting:
         """What a question for a definition is about; None for any other question."""
         reading = self.reading
         last = [span for span in reading.spans if span.meaning.kind != "filler" or span.as_kind("define_end")][-1:]
-        first, *rest = reading.spans or (None,)
+        first, *rest = [*dropwhile(lambda span: span.meaning.kind == "filler", reversed(reading.spans))][::-1] or (None,)
         bare = first and first.as_kind("define_bare") and len(rest) == 1
         asked = bare or reading.of("define") or any(span.as_kind("define_end") for span in last)
         if not asked or self.times.window or self._definition() is None:

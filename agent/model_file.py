@@ -149,6 +149,9 @@ class MeasureNotes(Strict):
     instead_of: tuple[str, ...] = Field(
         default=(), description="Measures that it takes the place of, named beside them."
     )
+    at_pace: bool = Field(
+        default=False, description="It already tells what comes of today's pace: “at this rate” adds nothing to it."
+    )
     bad: Literal["up", "down"] | None = None
     hide_zero: bool = Field(default=False, description="Leave out groups that have none of it.")
     signed: bool = False

@@ -169,7 +169,7 @@ class Slices:
         if self._after_each(place):
             return False
         return any(
-            match.meaning.kind == "value" and match.meaning.name == span.meaning.name
+            match.meaning.kind in ("value", "group") and match.meaning.name == span.meaning.name
             for one in self._neighbours(place)
             for match in one.matches
         )

@@ -9,7 +9,7 @@ from agent.lexicon import Match, Meaning
 from agent.plan import Comparison, Window
 from agent.read import Reading, Span
 from agent.times import RELATIVE, window_of
-from agent.times_ahead import is_ahead, named_ahead
+from agent.times_ahead import is_ahead, may_be_ahead, named_ahead
 from agent.windows import last_days
 
 _WEEK = 7
@@ -37,6 +37,12 @@ class SpokenTimes:
 def looks_ahead(reading: Reading) -> bool:
     """Whether a question is about days to come, by its words for a time."""
     return any(is_ahead(span.matches[0]) for span in reading.of("time"))
+
+
+def may_look_ahead(reading: Reading) -> bool:
+    """Whether a question names nothing but days of the week, which may be those to come."""
+    times = reading.of("time")
+    return bool(times) and all(may_be_ahead(span.matches[0]) for span in times)
 
 
 def times_ahead(reading: Reading, clock: Clock) -> SpokenTimes:

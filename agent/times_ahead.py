@@ -22,6 +22,11 @@ def is_ahead(match: Match) -> bool:
     return match.meaning.name in (CUE, _LATER) or match.meaning.name in _OWN
 
 
+def may_be_ahead(match: Match) -> bool:
+    """Whether an expression of time means a day to come in a talk about those: "and on Friday?"."""
+    return match.meaning.name in _COMING
+
+
 def window_ahead(match: Match, clock: Clock) -> Window | None:
     """The window that an expression of time means where the future is meant; None when there is no such day.
 
@@ -142,6 +147,7 @@ _OWN: dict[str, Callable[[Said], Days]] = {
     "rest_of_year": lambda said: (_first(said), date(_first(said).year, 12, 31)),
     "by": lambda said: (_first(said), said.inner[0].end),
 }
+_COMING = ("weekday", "weekend")
 _SHARED: dict[str, Callable[[Said], Days]] = {
     "today": lambda said: (said.today, said.today),
     "this_week": lambda said: week_of(_first(said)),
