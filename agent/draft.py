@@ -110,7 +110,9 @@ class _Drafting:
         """What a question for a definition is about; None for any other question."""
         reading = self.reading
         last = [span for span in reading.spans if span.meaning.kind != "filler" or span.as_kind("define_end")][-1:]
-        first, *rest = [*dropwhile(lambda span: span.meaning.kind == "filler", reversed(reading.spans))][::-1] or (None,)
+        first, *rest = [*dropwhile(lambda span: span.meaning.kind == "filler", reversed(reading.spans))][::-1] or (
+            None,
+        )
         bare = first and first.as_kind("define_bare") and len(rest) == 1
         asked = bare or reading.of("define") or any(span.as_kind("define_end") for span in last)
         if not asked or self.times.window or self._definition() is None:

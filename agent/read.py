@@ -15,6 +15,9 @@ EMPTY_KINDS: tuple[Kind, ...] = (
 UNEXPLAINED = 40
 """What a word without meaning costs a reading: more than any phrase gains by leaving it out."""
 
+_IDENTIFIES = 4
+"""A number of so many digits behind letters is somebody's or something's, whatever the letters are."""
+
 
 @dataclass(frozen=True)
 class Span:
@@ -76,10 +79,11 @@ def read_question(question: str, lexicon: Lexicon) -> Reading:
 
 
 def _torn(said: tuple[Token, ...], chosen: tuple[Span, ...]) -> Iterator[str]:
-    """Codes of which only the letters mean something: ``PAY-999`` is no payment."""
+    """Codes of which only the letters mean something, ``PAY-999`` is no payment; and somebody's: ``M0012345``."""
     for one, other in pairwise(chosen):
         number = said[other.start]
-        if number.link is not None and one.end == other.start and one.meaning.kind not in ("filler", "topic"):
+        means = one.meaning.kind not in ("filler", "topic") or len(number.text) >= _IDENTIFIES
+        if number.link is not None and one.end == other.start and means:
             yield f"{said[one.end - 1].text}{number.link}{number.text}"
 
 

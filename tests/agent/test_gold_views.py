@@ -71,5 +71,5 @@ def test_every_measure_is_tested() -> None:
 
     tested = {(case["view"], name) for case in CASES for name in case["measures"]}
     measures = {name for _, name in tested}
-    stored = {"failures", "completions", "action_savings", "addressable_calls"}
+    stored = {"failures", "completions", "action_savings", "addressable_calls", "savings_per_effort_day"}
     assert {*load_model().measure} - stored <= measures
