@@ -98,7 +98,8 @@ def measure(action: Shipped, rules: Options | None = None) -> Impact:
     if before.sum() < rules.least_before or not against or action.exposed[before].mean() < rules.least_calls:
         return replace(least, verdict=Verdict.NO_GROUND)
     if after.sum() < rules.least_after:
-        return replace(least, days_needed=int(rules.least_after - after.sum()))
+        settling = max(action.shipped + rules.settling_days - len(action.exposed), 0)
+        return replace(least, days_needed=int(rules.least_after - after.sum()) + settling)
     return _measured(action, against, before, after, rules, least)
 
 

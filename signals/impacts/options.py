@@ -21,6 +21,7 @@ class Options(BaseModel):
     check_level: float = Field(gt=0, lt=1)
     check_share: float = Field(gt=0, lt=1)
     assumed_share: float = Field(gt=0, lt=1)
+    assumed_doubt: float = Field(gt=0)
     most_days_needed: int
     level_spread: float = Field(gt=0)
     effect_spread: float = Field(gt=0)
