@@ -15,7 +15,7 @@ from agent.turn import Tools, Turn
 
 def explain_unclear(unclear: Unclear, turn: Turn, tools: Tools) -> Answer:
     """Say a question's readings as plans, each a question to go on with."""
-    said = tuple(dict.fromkeys(_said(draft, turn, tools) for draft in unclear.readings))
+    said = tuple(dict.fromkeys(one for one in (_said(draft, turn, tools) for draft in unclear.readings) if one))
     if len(said) < 2:
         return explain_declined(Declined("nothing_asked"), turn, tools)
     text = languages()[turn.language].write["clarify"].format(" · ".join(f"“{one}”" for one in said))
@@ -31,10 +31,13 @@ def explain_unclear(unclear: Unclear, turn: Turn, tools: Tools) -> Answer:
 
 
 def _said(draft: Draft, turn: Turn, tools: Tools) -> str:
-    """A reading as a plan in words, or as the question of its intent."""
+    """A reading as a plan in words, or as the question of its intent; nothing for one that can't be answered."""
     intent = tools.model.intents[draft.intent] if draft.intent else None
     if intent and (intent.kind != "query" or not draft.filters):
         return intent.question.get(turn.language) or next(iter(intent.question.values()))
-    plan = Planner.over(tools.knowledge).plan(draft, turn.caller)
+    try:
+        plan = Planner.over(tools.knowledge).plan(draft, turn.caller)
+    except Declined:
+        return ""
     shown = explain_plan(replace(turn, plan=plan), tools).plan
     return shown.said if shown else ""
