@@ -260,3 +260,13 @@ CREATE TABLE gold.calendar_events AS
 SELECT CAST(DATE '2026-11-20' + ahead AS DATE) AS event_date, event_type, journey_type, description, CAST(ahead AS INT) AS days_from_today
 FROM (VALUES (-20, 'outage', 'pharmacy', 'Pharmacy partner outage'), (0, 'release', 'billing', 'iOS app 7.4.0'),
   (6, 'holiday', 'all', 'Thanksgiving Day'), (20, 'enrollment_period', 'all', 'Annual enrollment period closes')) t(ahead, event_type, journey_type, description);
+CREATE TABLE gold.leakage_incrementality AS
+SELECT summary_date, journey_type, window_minutes, digital_failures, digital_failures AS control_windows, leaked_calls, CAST(anyway AS BIGINT) AS control_calls,
+  CAST(anyway AS DECIMAL(18, 4)) AS anyway_calls, CAST(leaked_calls - anyway AS DECIMAL(18, 4)) AS caused_calls,
+  CAST(leaked_calls * 8 AS DECIMAL(18, 2)) AS cost_usd, CAST((leaked_calls - anyway) * 8 AS DECIMAL(18, 2)) AS caused_cost_usd
+FROM (
+  SELECT summary_date, journey_type, window_minutes, digital_failures,
+    CAST(CASE window_minutes WHEN 15 THEN leaked_calls * 3 // 4 WHEN 30 THEN leaked_calls ELSE leaked_calls + 10 END AS BIGINT) AS leaked_calls, window_minutes AS anyway
+  FROM gold.daily_leakage_summary CROSS JOIN (VALUES (15), (30), (60)) w(window_minutes)
+  WHERE leaked_calls > 0
+);
