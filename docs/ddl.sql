@@ -246,7 +246,8 @@ CREATE TABLE IF NOT EXISTS gold.action_recommendations (
   `due_on` DATE COMMENT 'The day that it is promised for.',
   `rationale` STRING COMMENT 'Why it helps.',
   `addressable_calls_per_day` BIGINT COMMENT 'The slice\'s leaked calls on that day that no other action addresses.',
-  `fixable_share` DECIMAL(9, 4) COMMENT 'The share of them that the action is assumed to fix, a fraction.',
+  `fixable_share` DECIMAL(9, 4) COMMENT 'The share of them that the action is expected to fix, a fraction: the playbook\'s, moved towards what the same action was measured to fix elsewhere.',
+  `assumed_share` DECIMAL(9, 4) COMMENT 'The share that the playbook assumes, a fraction.',
   `annual_savings_usd` DECIMAL(18, 2) COMMENT 'The slice\'s cost that day times the days of a year times that share, in US dollars.',
   `effort` STRING COMMENT 'How long it takes.',
   `effort_days` INT COMMENT 'The same in working days.',
@@ -581,6 +582,22 @@ CREATE TABLE IF NOT EXISTS gold.leakage_hourly (
 USING DELTA
 PARTITIONED BY (leakage_date)
 COMMENT 'Leaked calls by hour and every dimension: the cube for free questions and spikes.';
+
+CREATE TABLE IF NOT EXISTS gold.leakage_incrementality (
+  `summary_date` DATE NOT NULL COMMENT 'The day in the plan\'s business time zone.',
+  `journey_type` STRING NOT NULL COMMENT 'The journey of the failure.',
+  `window_minutes` INT NOT NULL COMMENT 'How soon after a failure a call counts.',
+  `digital_failures` BIGINT NOT NULL COMMENT 'Digital failures.',
+  `control_windows` BIGINT NOT NULL COMMENT 'Of them, those whose member had no failure within an hour at the same time a week earlier.',
+  `leaked_calls` BIGINT NOT NULL COMMENT 'Calls within that window after a failure on their journey; each counts once.',
+  `control_calls` BIGINT NOT NULL COMMENT 'Calls in the windows a week earlier.',
+  `anyway_calls` DECIMAL(18, 4) COMMENT 'Leaked calls that would have come anyway: the control calls, for as many windows as there were failures; null without any window to compare with.',
+  `caused_calls` DECIMAL(18, 4) COMMENT 'Leaked calls less those: what the failures brought.',
+  `cost_usd` DECIMAL(18, 2) NOT NULL COMMENT 'What the leaked calls cost, in US dollars.',
+  `caused_cost_usd` DECIMAL(18, 2) COMMENT 'What those that the failures brought cost, in US dollars.'
+)
+USING DELTA
+COMMENT 'How many of the calls after a digital failure would have come anyway, with windows of 15, 30 and 60 minutes; the last 28 complete days.';
 
 CREATE TABLE IF NOT EXISTS gold.looks (
   `look_date` DATE NOT NULL COMMENT 'The day that was looked at.',
