@@ -199,6 +199,41 @@ ALTER TABLE silver.member_profiles_enriched ADD CONSTRAINT known_preferred_langu
 ALTER TABLE silver.member_profiles_enriched ADD CONSTRAINT known_tenure_band CHECK (`tenure_band` IS NULL OR `tenure_band` IN ('New', 'Tenured', 'Unknown'));
 ALTER TABLE silver.member_profiles_enriched ADD CONSTRAINT known_segment CHECK (`segment` IS NULL OR `segment` IN ('Spanish', 'MAPD New', 'MAPD Tenured', 'Commercial', 'Unknown'));
 
+CREATE TABLE IF NOT EXISTS gold.action_impact (
+  `action_id` STRING NOT NULL COMMENT 'The action on its slice, the same in every run.',
+  `action` STRING NOT NULL COMMENT 'What was done.',
+  `owner` STRING NOT NULL COMMENT 'The team that did it.',
+  `journey_type` STRING NOT NULL COMMENT 'The journey that it is to help.',
+  `segment` STRING NOT NULL COMMENT 'The segment that it is to help; all for every one.',
+  `state` STRING NOT NULL COMMENT 'Whether somebody has recorded what it saves.',
+  `shipped_on` DATE NOT NULL COMMENT 'The first day that members had it.',
+  `exposed_share` DECIMAL(9, 4) NOT NULL COMMENT 'The share of the slice\'s members that have it, a fraction.',
+  `measured_to` DATE NOT NULL COMMENT 'The last complete day.',
+  `days_before` INT NOT NULL COMMENT 'Days before shipping that it is held against; days of calendar events and of other incidents are left out.',
+  `days_measured` INT NOT NULL COMMENT 'Days of it that were measured: those after it has settled, the same ones left out.',
+  `days_needed` INT COMMENT 'How many more days until an effect as large as expected would show; null where it would, or where no waiting helps.',
+  `verdict` STRING NOT NULL COMMENT 'saved or worse: the interval has no zero in it; no_effect_seen: one as large as expected would have shown; too_early; pre_trend: the slice was moving before; no_ground: too few days or calls to hold it against.',
+  `saved_share` DECIMAL(9, 4) COMMENT 'The share of the calls of those who have it that it saves, a fraction; below 0 it brings calls; null where nothing can be said yet.',
+  `low_share` DECIMAL(9, 4) COMMENT 'Its lower bound: with a chance of 95 in 100 the share lies between the two.',
+  `high_share` DECIMAL(9, 4) COMMENT 'Its upper bound.',
+  `expected_share` DECIMAL(9, 4) NOT NULL COMMENT 'The share that it was expected to save, a fraction.',
+  `learned_share` DECIMAL(9, 4) COMMENT 'What is to be expected of such an action now: the expected share, moved towards the measured one by how sure that is; null where nothing was measured.',
+  `saved_calls_per_day` DECIMAL(18, 1) COMMENT 'Leaked calls saved a day.',
+  `saved_calls` BIGINT COMMENT 'Leaked calls saved on the days measured.',
+  `low_saved_calls` BIGINT COMMENT 'The lower bound of the same.',
+  `high_saved_calls` BIGINT COMMENT 'The upper bound of the same.',
+  `saved_usd` DECIMAL(18, 2) COMMENT 'What those calls would have cost, in US dollars.',
+  `annual_saved_usd` DECIMAL(18, 2) COMMENT 'The same for a year at this pace, in US dollars.',
+  `low_annual_usd` DECIMAL(18, 2) COMMENT 'The lower bound of the same.',
+  `high_annual_usd` DECIMAL(18, 2) COMMENT 'The upper bound of the same.',
+  `expected_annual_usd` DECIMAL(18, 2) NOT NULL COMMENT 'The savings of a year that were expected, for the share of the members that have it, in US dollars.',
+  `untouched_slices` INT NOT NULL COMMENT 'How many slices that were left alone it is held against.'
+)
+USING DELTA
+COMMENT 'Whether each shipped action has saved anything: its slice\'s calls before and after, held against those that were left alone.';
+ALTER TABLE gold.action_impact ADD CONSTRAINT known_state CHECK (`state` IN ('shipped', 'measured'));
+ALTER TABLE gold.action_impact ADD CONSTRAINT known_verdict CHECK (`verdict` IN ('saved', 'worse', 'no_effect_seen', 'too_early', 'pre_trend', 'no_ground'));
+
 CREATE TABLE IF NOT EXISTS gold.action_recommendations (
   `as_of_date` DATE NOT NULL COMMENT 'The last complete day.',
   `priority` INT NOT NULL COMMENT '1 saves most.',
@@ -211,7 +246,8 @@ CREATE TABLE IF NOT EXISTS gold.action_recommendations (
   `due_on` DATE COMMENT 'The day that it is promised for.',
   `rationale` STRING COMMENT 'Why it helps.',
   `addressable_calls_per_day` BIGINT COMMENT 'The slice\'s leaked calls on that day that no other action addresses.',
-  `fixable_share` DECIMAL(9, 4) COMMENT 'The share of them that the action is assumed to fix, a fraction.',
+  `fixable_share` DECIMAL(9, 4) COMMENT 'The share of them that the action is expected to fix, a fraction: the playbook\'s, moved towards what the same action was measured to fix elsewhere.',
+  `assumed_share` DECIMAL(9, 4) COMMENT 'The share that the playbook assumes, a fraction.',
   `annual_savings_usd` DECIMAL(18, 2) COMMENT 'The slice\'s cost that day times the days of a year times that share, in US dollars.',
   `effort` STRING COMMENT 'How long it takes.',
   `effort_days` INT COMMENT 'The same in working days.',
@@ -546,6 +582,22 @@ CREATE TABLE IF NOT EXISTS gold.leakage_hourly (
 USING DELTA
 PARTITIONED BY (leakage_date)
 COMMENT 'Leaked calls by hour and every dimension: the cube for free questions and spikes.';
+
+CREATE TABLE IF NOT EXISTS gold.leakage_incrementality (
+  `summary_date` DATE NOT NULL COMMENT 'The day in the plan\'s business time zone.',
+  `journey_type` STRING NOT NULL COMMENT 'The journey of the failure.',
+  `window_minutes` INT NOT NULL COMMENT 'How soon after a failure a call counts.',
+  `digital_failures` BIGINT NOT NULL COMMENT 'Digital failures.',
+  `control_windows` BIGINT NOT NULL COMMENT 'Of them, those whose member had no failure within an hour at the same time a week earlier.',
+  `leaked_calls` BIGINT NOT NULL COMMENT 'Calls within that window after a failure on their journey; each counts once.',
+  `control_calls` BIGINT NOT NULL COMMENT 'Calls in the windows a week earlier.',
+  `anyway_calls` DECIMAL(18, 4) COMMENT 'Leaked calls that would have come anyway: the control calls, for as many windows as there were failures; null without any window to compare with.',
+  `caused_calls` DECIMAL(18, 4) COMMENT 'Leaked calls less those: what the failures brought.',
+  `cost_usd` DECIMAL(18, 2) NOT NULL COMMENT 'What the leaked calls cost, in US dollars.',
+  `caused_cost_usd` DECIMAL(18, 2) COMMENT 'What those that the failures brought cost, in US dollars.'
+)
+USING DELTA
+COMMENT 'How many of the calls after a digital failure would have come anyway, with windows of 15, 30 and 60 minutes; the last 28 complete days.';
 
 CREATE TABLE IF NOT EXISTS gold.looks (
   `look_date` DATE NOT NULL COMMENT 'The day that was looked at.',

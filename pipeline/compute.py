@@ -9,7 +9,7 @@ from sqlglot import exp
 
 from pipeline.contract import Contract, load_contracts
 from pipeline.delta import Saved, ensure_table, latest_version, put_back, table_path
-from pipeline.engines.protocol import Engine
+from pipeline.engines.protocol import Engine, Relations
 from pipeline.making import Material, Rows, maker_of
 from pipeline.quality import (
     Finding,
@@ -73,18 +73,22 @@ def _create(bench: Bench, contract: Contract) -> None:
     if contract.made_by is None:
         bench.engine.create(fresh(contract), typed(contract, bench.given, bench.start(contract)))
         return
+    rows = made(bench.engine, contract, bench.given, _own_earlier(bench, contract), bench.start(contract))
+    bench.engine.fill(fresh(contract), contract, rows)
+
+
+def made(
+    relations: Relations, contract: Contract, given: Parameters, earlier: Rows = (), start: date | None = None
+) -> Rows:
+    """Return the rows that Python makes for a table, of what its SQL selects."""
     material = Material(
-        columns=bench.engine.columns(_query(contract, bench.given)),
-        beside={table: _all_rows(bench.engine, table) for table in contract.beside},
-        earlier=_own_earlier(bench, contract),
-        start=bench.start(contract),
-        given=bench.given,
+        columns=relations.columns(_query(contract, given)),
+        beside={table: relations.rows(parse_query(f"SELECT * FROM {table}", {})) for table in contract.beside},
+        earlier=earlier,
+        start=start,
+        given=given,
     )
-    bench.engine.fill(fresh(contract), contract, maker_of(contract)(material))
-
-
-def _all_rows(engine: Engine, table: str) -> Rows:
-    return engine.rows(parse_query(f"SELECT * FROM {table}", {}))
+    return maker_of(contract)(material)
 
 
 def _own_earlier(bench: Bench, contract: Contract) -> Rows:

@@ -7,8 +7,9 @@ from pathlib import Path
 import duckdb
 from filelock import FileLock
 
-from pipeline.compute import typed
+from pipeline.compute import made, typed
 from pipeline.contract import Contract, load_contracts
+from pipeline.engines.embedded import DuckRelations
 from pipeline.ledger import LEDGER, Ledger, ledger_files
 from pipeline.parameters import parameters
 from pipeline.reference import playbook_rows
@@ -23,7 +24,8 @@ FOLLOWED = "reference.action_ledger"
 def brought_up(settings: Settings, files: Served) -> Path:
     """Return the database of a run as people's decisions have it now: the run's own where there are none since.
 
-    The tables that follow the ledger are computed again by their own SQL, beside a copy of the run's other tables.
+    The tables that follow the ledger are computed again as a build computes them, beside a copy of the run's
+    other tables.
     """
     version = Ledger(settings).version()
     if version is None or version == files.run.versions.get(LEDGER):
@@ -61,14 +63,20 @@ def _write(settings: Settings, database: Path, file: Path) -> None:
 
 
 def _recompute(connection: duckdb.DuckDBPyConnection, contract: Contract, settings: Settings) -> None:
-    rows = render(typed(contract, parameters(settings)), "duckdb")
+    relations, given = DuckRelations(connection), parameters(settings)
     if contract.working:
-        connection.execute(f"CREATE TABLE {contract.table} AS {rows}")
+        relations.create(contract.table, typed(contract, given))
         return
-    connection.execute(f"CREATE TEMP TABLE fresh AS {rows}")
+    if contract.made_by:
+        relations.fill(_FRESH, contract, made(relations, contract, given))
+    else:
+        relations.create(_FRESH, typed(contract, given))
     connection.execute(f"DELETE FROM {contract.table}")
-    connection.execute(f"INSERT INTO {contract.table} BY NAME FROM fresh")
-    connection.execute("DROP TABLE fresh")
+    connection.execute(f"INSERT INTO {contract.table} BY NAME FROM {_FRESH}")
+    connection.execute(f"DROP TABLE {_FRESH}")
+
+
+_FRESH = "silver.fresh"
 
 
 def _forget_older(folder: Path) -> None:

@@ -15,6 +15,7 @@ STAND_INS: Parameters = {
     "repeat_days": 1,
     "new_member_months": 1,
     "days_per_year": 1,
+    "learned_weight": Decimal("1.0"),
     "sparse_day_share": Decimal("0.1"),
     "most_set_aside_share": Decimal("0.5"),
     "timeline_days": 1,

@@ -78,7 +78,7 @@ def _followed() -> Iterator[tuple[Traversable, tuple[str, ...]]]:
     """The folders whose files tables follow, and how those files end."""
     for layer in (*LAYERS, ""):
         yield files("pipeline") / layer, (".sql", ".yml")
-    for package in ("pipeline.makers", "signals"):
+    for package in ("pipeline.makers", "signals", "signals.forecasts", "signals.impacts"):
         yield files(package), (".py", ".yml")
 
 

@@ -40,6 +40,7 @@ class Settings(BaseSettings):
     sparse_day_share: Decimal = Field(ge=0, lt=1)
     most_set_aside_share: Decimal = Field(gt=0, le=1)
     days_per_year: int = Field(gt=0)
+    learned_weight: Decimal = Field(ge=0, le=1)
     fix_rates: tuple[Decimal, ...]
     timeline_days: int = Field(gt=0)
     mapping: Path | None

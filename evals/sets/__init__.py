@@ -7,7 +7,7 @@ from evals.graded import Graded, Size, Tell
 from evals.published import Published
 from pipeline.errors import EvaluationError, did_you_mean
 
-SETS = ("spikes", "causes", "forecast", "default")
+SETS = ("spikes", "causes", "forecast", "impact", "default")
 OF_DATA = frozenset({"default"})
 """Those that grade what was built of the default data set, not sampled worlds."""
 

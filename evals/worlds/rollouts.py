@@ -27,7 +27,9 @@ class Rollout:
         exposed: Daily calls of those who get it, before and after.
         held_back: Daily calls of the slice's others; none where all get it.
         untouched: Daily calls outside the slice, a column for each journey and segment.
+        groups: What the calls of each column of ``untouched`` have in common.
         saved: The calls that it saved, by day: the truth.
+        planned: The places of days on which the calendar has an event.
     """
 
     dates: tuple[date, ...] = field(repr=False)
@@ -38,7 +40,9 @@ class Rollout:
     exposed: Ints = field(repr=False)
     held_back: Ints = field(repr=False)
     untouched: Ints = field(repr=False)
+    groups: tuple[Slice, ...] = field(repr=False)
     saved: Ints = field(repr=False)
+    planned: tuple[int, ...] = ()
 
 
 def roll_out(seed: int, *, works: bool, rules: Recipe | None = None) -> Rollout:
@@ -61,8 +65,10 @@ def roll_out(seed: int, *, works: bool, rules: Recipe | None = None) -> Rollout:
     exposed = rng.binomial(daily[:, inside].sum(axis=1), share)
     held_back = daily[:, inside].sum(axis=1) - exposed
     saved = rng.binomial(exposed, effect * _reached(len(daily), before, whole(rules.rollouts.ramp_days, rng)))
+    groups, untouched = _untouched(world, daily, chosen)
+    planned = tuple(surge.day for surge in world.surges)
     return Rollout(
-        world.dates, chosen, before, share, effect, exposed - saved, held_back, _untouched(world, daily, chosen), saved
+        world.dates, chosen, before, share, effect, exposed - saved, held_back, untouched, groups, saved, planned
     )
 
 
@@ -95,9 +101,11 @@ def _reached(days: int, shipped: int, ramp: int) -> Floats:
     return np.clip(since / (ramp + 1), 0, 1)
 
 
-def _untouched(world: SampledWorld, daily: Ints, chosen: Slice) -> Ints:
+def _untouched(world: SampledWorld, daily: Ints, chosen: Slice) -> tuple[tuple[Slice, ...], Ints]:
+    """Daily calls outside the slice by journey and segment, and what each column is."""
     journey, segment = (world.leaves.columns[name] for name in ("journey_type", "segment"))
     outside = ~world.leaves.within(chosen)
     groups = sorted(set(zip(journey[outside], segment[outside], strict=True)))
     inside = [outside & (journey == one) & (segment == other) for one, other in groups]
-    return np.column_stack([daily[:, group].sum(axis=1) for group in inside])
+    named = tuple({"journey_type": one, "segment": other} for one, other in groups)
+    return named, np.column_stack([daily[:, group].sum(axis=1) for group in inside])

@@ -43,14 +43,58 @@ _REJECTED = r"""
     GROUP BY file_path, line_byte_position"""
 
 
-class EmbeddedEngine:
+class DuckRelations:
+    """Relations of a DuckDB database.
+
+    Args:
+        connection: What is asked.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+
+    def create(self, relation: str, query: exp.Query) -> None:
+        """See ``Relations.create``."""
+        self._run(f"CREATE TABLE {relation} AS {render(query, 'duckdb')}", relation)
+
+    def rows(self, query: exp.Query) -> list[dict[str, Any]]:
+        """See ``Relations.rows``."""
+        cursor = self._run(render(query, "duckdb"), "a query")
+        names = [column[0] for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def columns(self, query: exp.Query) -> Columns:
+        """See ``Relations.columns``."""
+        found = self._run(render(query, "duckdb"), "a query").fetchnumpy()
+        return {name: plain_column(values) for name, values in found.items()}
+
+    def fill(self, relation: str, contract: Contract, rows: Sequence[Mapping[str, Any]]) -> None:
+        """See ``Relations.fill``."""
+        columns = ", ".join(f'"{name}" {in_duckdb(column.type)}' for name, column in contract.columns.items())
+        self._run(f"CREATE TABLE {relation} ({columns})", relation)
+        if rows:
+            lists = [[_exact(row[name]) for row in rows] for name in contract.columns]
+            typed = (
+                f"UNNEST(CAST(${place} AS {in_duckdb(column.type)}[]))"
+                for place, column in enumerate(contract.columns.values(), 1)
+            )
+            self._connection.execute(f"INSERT INTO {relation} SELECT {', '.join(typed)}", lists)
+
+    def _run(self, sql: str, what: str) -> duckdb.DuckDBPyConnection:
+        try:
+            return self._connection.execute(sql)
+        except duckdb.Error as failed:
+            raise BuildError(f"{what} could not be computed: {failed}") from failed
+
+
+class EmbeddedEngine(DuckRelations):
     """DuckDB and delta-rs in this process."""
 
     name = "duckdb"
 
     def __init__(self, settings: Settings) -> None:
         self._spill = TemporaryDirectory(prefix="leakage-")
-        self._connection = duckdb.connect(config=_configuration(settings, self._spill.name))
+        super().__init__(duckdb.connect(config=_configuration(settings, self._spill.name)))
         self._connection.execute("SET TimeZone = 'UTC'")
         for schema in ("landing", "bronze", "silver", "gold", "reference", "working", "fresh", "old"):
             self._connection.execute(f"CREATE SCHEMA {schema}")
@@ -97,36 +141,9 @@ class EmbeddedEngine:
         """See ``Engine.define``."""
         self._run(f"CREATE VIEW {relation} AS {render(query, 'duckdb')}", relation)
 
-    def create(self, relation: str, query: exp.Query) -> None:
-        """See ``Engine.create``."""
-        self._run(f"CREATE TABLE {relation} AS {render(query, 'duckdb')}", relation)
-
     def extend(self, relation: str, query: exp.Query) -> None:
         """See ``Engine.extend``."""
         self._run(f"INSERT INTO {relation} {render(query, 'duckdb')}", relation)
-
-    def rows(self, query: exp.Query) -> list[dict[str, Any]]:
-        """See ``Engine.rows``."""
-        cursor = self._run(render(query, "duckdb"), "a query")
-        names = [column[0] for column in cursor.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-
-    def columns(self, query: exp.Query) -> Columns:
-        """See ``Engine.columns``."""
-        found = self._run(render(query, "duckdb"), "a query").fetchnumpy()
-        return {name: plain_column(values) for name, values in found.items()}
-
-    def fill(self, relation: str, contract: Contract, rows: Sequence[Mapping[str, Any]]) -> None:
-        """See ``Engine.fill``."""
-        columns = ", ".join(f'"{name}" {in_duckdb(column.type)}' for name, column in contract.columns.items())
-        self._run(f"CREATE TABLE {relation} ({columns})", relation)
-        if rows:
-            lists = [[_exact(row[name]) for row in rows] for name in contract.columns]
-            typed = (
-                f"UNNEST(CAST(${place} AS {in_duckdb(column.type)}[]))"
-                for place, column in enumerate(contract.columns.values(), 1)
-            )
-            self._connection.execute(f"INSERT INTO {relation} SELECT {', '.join(typed)}", lists)
 
     def save(self, contract: Contract, query: exp.Query, path: Path, replaced: exp.Expr | None) -> Saved:
         """See ``Engine.save``."""
@@ -155,12 +172,6 @@ class EmbeddedEngine:
         """See ``Engine.close``."""
         self._connection.close()
         self._spill.cleanup()
-
-    def _run(self, sql: str, what: str) -> duckdb.DuckDBPyConnection:
-        try:
-            return self._connection.execute(sql)
-        except duckdb.Error as failed:
-            raise BuildError(f"{what} could not be computed: {failed}") from failed
 
 
 def _exact(value: Any) -> Any:

@@ -36,7 +36,23 @@ class RawFiles:
     multiline: bool = False
 
 
-class Engine(Protocol):
+class Relations(Protocol):
+    """Computes relations and hands out their rows."""
+
+    def create(self, relation: str, query: exp.Query) -> None:
+        """Make a relation and keep its rows for the rest of the run."""
+
+    def rows(self, query: exp.Query) -> list[dict[str, Any]]:
+        """Return the rows of a small result."""
+
+    def columns(self, query: exp.Query) -> Columns:
+        """Return the columns of a result of some hundred thousand rows: text, days, whole and floating numbers."""
+
+    def fill(self, relation: str, contract: Contract, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Make a relation, with a contract's columns, of some thousand rows at hand."""
+
+
+class Engine(Relations, Protocol):
     """Computes relations and writes them as Delta tables. An engine lives for one run."""
 
     name: str
@@ -54,20 +70,8 @@ class Engine(Protocol):
     def define(self, relation: str, query: exp.Query) -> None:
         """Make a relation that is computed when it is read."""
 
-    def create(self, relation: str, query: exp.Query) -> None:
-        """Make a relation and keep its rows for the rest of the run."""
-
     def extend(self, relation: str, query: exp.Query) -> None:
         """Add the rows of a query to a kept relation."""
-
-    def rows(self, query: exp.Query) -> list[dict[str, Any]]:
-        """Return the rows of a small result."""
-
-    def columns(self, query: exp.Query) -> Columns:
-        """Return the columns of a result of some hundred thousand rows: text, days, whole and floating numbers."""
-
-    def fill(self, relation: str, contract: Contract, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Make a relation, with a contract's columns, of some thousand rows at hand."""
 
     def save(self, contract: Contract, query: exp.Query, path: Path, replaced: exp.Expr | None) -> Saved:
         """Write a query's rows into a contract's Delta table.

@@ -231,6 +231,14 @@ SELECT * FROM (VALUES
   ('aaaa1111', NULL, 'Card Tips by Mail', 'Member Comms', 'id_card', 'all', 'shipped', DATE '2026-11-01', DATE '2026-11-03', .5, NULL, DATE '2026-11-03', 2800, .02, 163520, NULL),
   ('bbbb2222', NULL, 'Refill Chat Bot', 'Digital UX', 'pharmacy', 'Commercial', 'rejected', NULL, NULL, NULL, 'too dear', DATE '2026-11-18', 900, .05, 131400, NULL)
 );
+-- What shipped actions have saved: one that works, one that can't be told yet, one that has no effect, one that does harm.
+CREATE TABLE gold.action_impact AS
+SELECT * FROM (VALUES
+  ('aaaa1111', 'Card Tips by Mail', 'Member Comms', 'id_card', 'all', DATE '2026-10-03', 0.5, 40, 35, NULL, 'saved', 0.1200, 0.0810, 0.1550, 0.0200, 168.2, 5887, 3900, 7700, 47096.00, 491202.29, 325000.00, 642000.00, 81760.00, 9),
+  ('cccc3333', 'Proactive IVR Messaging', 'Contact Ctr', 'pharmacy', 'all', DATE '2026-11-16', 1, 45, 2, 5, 'too_early', NULL, NULL, NULL, 0.0257, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 300176.00, 8),
+  ('dddd4444', 'Update MAPD Billing Message', 'Digital UX', 'billing', 'MAPD New', DATE '2026-11-01', 1, 40, 14, NULL, 'no_effect_seen', -0.0020, -0.0210, 0.0150, 0.1140, -6.1, -85, -800, 560, -680.00, -17728.57, -166857.14, 116800.00, 998640.00, 11),
+  ('eeee5555', 'Simplified Agent Script', 'Contact Ctr', 'id_card', 'Spanish', DATE '2026-11-01', 1, 40, 14, NULL, 'worse', -0.1000, -0.1500, -0.0500, 0.0304, -180.0, -2520, -3700, -1300, -20160.00, -525600.00, -771714.29, -271142.86, 159782.00, 10)
+) t(action_id, action, owner, journey_type, segment, shipped_on, exposed_share, days_before, days_measured, days_needed, verdict, saved_share, low_share, high_share, expected_share, saved_calls_per_day, saved_calls, low_saved_calls, high_saved_calls, saved_usd, annual_saved_usd, low_annual_usd, high_annual_usd, expected_annual_usd, untouched_slices);
 -- An incident on the command center day, one of two days three weeks before, and one that the calendar explains.
 CREATE TABLE gold.looks AS
 SELECT CAST(day AS DATE) AS look_date, 0 AS rank, ago <= 14 AS is_judged, CAST(NULL AS INT) AS looked_hour,
@@ -252,3 +260,13 @@ CREATE TABLE gold.calendar_events AS
 SELECT CAST(DATE '2026-11-20' + ahead AS DATE) AS event_date, event_type, journey_type, description, CAST(ahead AS INT) AS days_from_today
 FROM (VALUES (-20, 'outage', 'pharmacy', 'Pharmacy partner outage'), (0, 'release', 'billing', 'iOS app 7.4.0'),
   (6, 'holiday', 'all', 'Thanksgiving Day'), (20, 'enrollment_period', 'all', 'Annual enrollment period closes')) t(ahead, event_type, journey_type, description);
+CREATE TABLE gold.leakage_incrementality AS
+SELECT summary_date, journey_type, window_minutes, digital_failures, digital_failures AS control_windows, leaked_calls, CAST(anyway AS BIGINT) AS control_calls,
+  CAST(anyway AS DECIMAL(18, 4)) AS anyway_calls, CAST(leaked_calls - anyway AS DECIMAL(18, 4)) AS caused_calls,
+  CAST(leaked_calls * 8 AS DECIMAL(18, 2)) AS cost_usd, CAST((leaked_calls - anyway) * 8 AS DECIMAL(18, 2)) AS caused_cost_usd
+FROM (
+  SELECT summary_date, journey_type, window_minutes, digital_failures,
+    CAST(CASE window_minutes WHEN 15 THEN leaked_calls * 3 // 4 WHEN 30 THEN leaked_calls ELSE leaked_calls + 10 END AS BIGINT) AS leaked_calls, window_minutes AS anyway
+  FROM gold.daily_leakage_summary CROSS JOIN (VALUES (15), (30), (60)) w(window_minutes)
+  WHERE leaked_calls > 0
+);

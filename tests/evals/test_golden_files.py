@@ -16,7 +16,7 @@ from pipeline.contract import load_contracts
 FOLDER = Path(__file__).resolve().parents[2] / "evals" / "golden"
 KEYS = {"id", "ask", "es", "talk", "talk_es", "tags", "role", "sql", "ordered", "intent", "says", "status", "reason"}
 INTENTS = {"breaking", "who", "why", "upside", "actions", "decide", "decisions", "playback", "help", "freshness"}
-INTENTS |= {"definition", "quality", "normal", "release"}
+INTENTS |= {"definition", "quality", "normal", "release", "impact", "incremental"}
 STATUSES = {"answered", "clarify", "declined"}
 SPANISH = re.compile(r"[áéíóúñ¿¡]|\b(el|la|los|las|de|del|por|y|en|qué|que|cual|hola|ayuda|solo|sin|contra)\b", re.I)
 

@@ -56,3 +56,16 @@ def test_what_is_refused_is_one_line(small: Settings, words: tuple[str, ...], sa
     assert refused.returncode == 1
     assert said in refused.stderr
     assert "Traceback" not in refused.stderr
+
+
+def test_what_was_shipped_is_measured_and_recorded_only_when_it_can_be_told(small: Settings) -> None:
+    assert read(small, "measure") == []
+    assert "Nothing has been shipped yet" in actions(small, "measure").stdout
+    assert "has not been shipped" in actions(small, "measure", "1").stderr
+    one = read(small, "ship", "1", "--on", "2026-12-03")
+    (measured,) = read(small, "measure")
+    assert (measured["action_id"], measured["saved_share"]) == (one["action_id"], None)
+    assert measured["verdict"] in {"too_early", "no_ground"}
+    refused = actions(small, "measure", one["action_id"])
+    assert refused.returncode == 1
+    assert "can't be told" in refused.stderr

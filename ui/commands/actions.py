@@ -39,7 +39,11 @@ def decide_about(settings: Settings, named: str, state: str, details: dict[str, 
         ActionError: There is no such action, the role may not, or it can't become that.
     """
     change = Change(cast("State", state), **details)
-    entry = decide(settings, named, change, Who(settings.caller, settings.role))
+    show_entry(decide(settings, named, change, Who(settings.caller, settings.role)), as_json=as_json)
+
+
+def show_entry(entry: Entry, *, as_json: bool) -> None:
+    """Say what an action is from a decision on."""
     if as_json:
         typer.echo(json.dumps(_entry_json(entry), default=str, indent=2))
     else:

@@ -8,7 +8,7 @@ import typer
 
 from ui.verbs.options import Home, Json, Set, settings_of
 
-app = typer.Typer(help="What to do about leakage: list the actions, accept, ship or reject them.")
+app = typer.Typer(help="What to do about leakage: list the actions, accept, ship, measure or reject them.")
 
 Named = Annotated[str, typer.Argument(metavar="ACTION", help="Its number in the list, its id, or its name.")]
 Role = Annotated[str | None, typer.Option(help="Who decides: operator or care_ops.")]
@@ -20,7 +20,7 @@ def _day(text: str) -> Any:
 
 @app.callback(invoke_without_command=True)
 def actions(context: typer.Context, home: Home = None, json: Json = False, given: Set = None) -> None:
-    """What to do about leakage: list the actions, accept, ship or reject them."""
+    """What to do about leakage: list the actions, accept, ship, measure or reject them."""
     if context.invoked_subcommand is None:
         from ui.commands.actions import show
 
@@ -74,6 +74,24 @@ def reject(
 def reopen(action: Named, role: Role = None, home: Home = None, json: Json = False, given: Set = None) -> None:
     """Propose a rejected action again."""
     _decide(action, "proposed", settings_of(given, home=home, role=role), json)
+
+
+@app.command()
+def measure(
+    action: Annotated[str | None, typer.Argument(metavar="ACTION", help="Record what this one saves a year.")] = None,
+    role: Role = None,
+    home: Home = None,
+    json: Json = False,
+    given: Set = None,
+) -> None:
+    """What shipped actions have really saved; of one that is named it is recorded in the ledger."""
+    from ui.commands.impacts import record, show
+
+    settings = settings_of(given, home=home, role=role)
+    if action is None:
+        show(settings, as_json=json)
+    else:
+        record(settings, action, as_json=json)
 
 
 @app.command()
