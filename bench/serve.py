@@ -15,7 +15,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -162,7 +162,9 @@ def main() -> None:
     """Print what was measured."""
     with served(sys.argv[1]) as address:
         loads = asyncio.run(measured(address))
-    print(json.dumps(loads | {"left": left(sys.argv[1])}, indent=2))
+    with redirect_stdout(sys.stderr):  # the access log of a server in this process
+        freed = left(sys.argv[1])
+    print(json.dumps(loads | {"left": freed}, indent=2))
 
 
 if __name__ == "__main__":
