@@ -1,27 +1,40 @@
 """What the server does under load, over a built home: serve.py HOME.
 
 Fifty questions at once (all must be answered) and two hundred (those that are too many must be sent away at once), each
-answer that of its own question, and how long `/health` takes meanwhile.
+answer that of its own question, and how long `/health` takes meanwhile. Then how soon a client that leaves a query
+which would never end frees the place that it had.
 """
 
 import asyncio
 import json
 import os
+import socket
 import statistics
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import httpx
+import uvicorn
+
+from agent.answer import Agent
+from doors.context import Context
+from doors.serving.app import build_app
+from doors.serving.desk import Desk
+from doors.serving.run import OPTIONS
+from pipeline.settings import load_settings
 
 AT_ONCE, TOO_MANY, DAYS = 50, 200, 20
 QUESTION = "leaked calls by journey on November {}"
 SLOWEST = 60.0
+LEAVES = 5
+FOREVER = "SELECT SUM(a.range * b.range) FROM range(1000000) AS a, range(1000000) AS b"
 
 
 @dataclass
@@ -109,10 +122,49 @@ async def measured(address: str) -> dict[str, Any]:
         return {"alone_median_ms": round(statistics.median(took)), **loads}
 
 
+def left(home: str) -> dict[str, Any]:
+    """How long the place of a client that leaves stays taken: the slowest of some, each on the only place there is."""
+    Agent.ask = lambda agent, *_, **__: agent._engines["main"].run([FOREVER])  # type: ignore[method-assign,assignment]
+    with Context(load_settings(home=home)) as context, closing(Desk(1, 0, SLOWEST)) as desk:
+        context.warm_up()
+        with in_a_thread(context, desk) as address:
+            freed = [_leave(address, desk) for _ in range(LEAVES)]
+    return {"leaves": LEAVES, "freed_slowest_ms": round(max(freed))}
+
+
+@contextmanager
+def in_a_thread(context: Context, desk: Desk) -> Iterator[str]:
+    """A server in a thread of this process, so that its places can be looked at; its address."""
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        server = uvicorn.Server(uvicorn.Config(build_app(context, None, desk), **OPTIONS))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [door]})
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{door.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+def _leave(address: str, desk: Desk) -> float:
+    """Ask, leave after a second, and wait until nobody has a place; milliseconds."""
+    try:
+        httpx.post(f"{address}/ask", json={"question": "cost"}, timeout=1)
+        raise SystemExit("The query that never ends ended.")
+    except httpx.ReadTimeout:
+        start = time.perf_counter()
+    while desk.taken:
+        time.sleep(0.005)
+    return (time.perf_counter() - start) * 1000
+
+
 def main() -> None:
     """Print what was measured."""
     with served(sys.argv[1]) as address:
-        print(json.dumps(asyncio.run(measured(address)), indent=2))
+        loads = asyncio.run(measured(address))
+    with redirect_stdout(sys.stderr):  # the access log of a server in this process
+        freed = left(sys.argv[1])
+    print(json.dumps(loads | {"left": freed}, indent=2))
 
 
 if __name__ == "__main__":
