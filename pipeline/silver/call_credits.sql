@@ -35,7 +35,7 @@ credited AS (
   FROM looked_back
   JOIN silver.digital_failures AS failures ON failures.event_id = looked_back.event_id
   WHERE looked_back.is_call = 1
-    AND UNIX_MICROS(looked_back.moment) - UNIX_MICROS(looked_back.failed_at) <= :window_minutes * 60000000
+    AND UNIX_MICROS(looked_back.moment) - UNIX_MICROS(looked_back.failed_at) <= CAST(:window_minutes AS BIGINT) * 60000000
 ),
 with_journey AS (
   SELECT

@@ -231,3 +231,17 @@ def test_the_definition_follows_settings_that_matter_only(small: Settings) -> No
     same = small.model_copy(update={"log_level": "debug", "threads": 1})
     other = small.model_copy(update={"window_minutes": 15})
     assert definition_of(same) == definition_of(small) != definition_of(other)
+
+
+def test_a_longer_window_credits_more_calls(small: Settings, copy_of: Copy) -> None:
+    shorter, longer = (_credited(copy_of(small).model_copy(update={"window_minutes": one})) for one in (15, 60))
+    assert 0 < shorter[0] < longer[0]
+    assert shorter[1] <= 15 < longer[1] <= 60
+
+
+def _credited(settings: Settings) -> tuple[int, float]:
+    """How many calls are credited to failures, and the longest time that one took, in minutes."""
+    build(settings)
+    table = deltalake.DeltaTable(settings.tables / "silver" / "digital_call_leakage")
+    minutes = table.to_pyarrow_table(columns=["minutes_to_call"])["minutes_to_call"].to_pylist()
+    return len(minutes), float(max(minutes))
