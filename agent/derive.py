@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from decimal import Decimal
 
 from sqlglot import exp, select
 
@@ -45,10 +46,15 @@ def shared(grouped: exp.Select, plan: Plan, model: SemanticModel) -> exp.Select:
     return select(*columns).from_(GROUPED).with_(GROUPED, as_=grouped)
 
 
-def periods(window: Window, grain: Grain) -> int:
-    """How many hours, days, weeks … a window touches: what a mean is taken over."""
+_WEEK = 7
+
+
+def periods(window: Window, grain: Grain) -> int | Decimal:
+    """What a mean is taken over: the hours, days or weeks that a window is long; the months … that it touches."""
     if grain == "hour":
         return window.days * 24
+    if grain == "week" and window.days > _WEEK:
+        return window.days // _WEEK if window.days % _WEEK == 0 else Decimal(window.days) / _WEEK
     return len({_period(window.start + timedelta(day), grain) for day in range(window.days)})
 
 

@@ -70,6 +70,7 @@ class Language(Strict):
     filler: str
     skip: str
     conjunctions: str
+    than: str = Field(default="", description="Words that compare only next to what they compare with.")
     order: Phrases
     superlatives: dict[str, str]
     without: tuple[str, ...]

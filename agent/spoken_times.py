@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from agent.declined import Declined
 from agent.knowledge import Clock
+from agent.language import fold, languages
 from agent.lexicon import Match, Meaning
 from agent.plan import Comparison, Window
 from agent.read import Reading, Span
@@ -150,10 +151,13 @@ def _named_comparison(reading: Reading, window: Window | None, clock: Clock) -> 
 
 
 def _after_cue(span: Span, reading: Reading) -> bool:
-    """Whether words like "compared with" stand just before a time."""
-    for before in reversed(reading.spans[: reading.spans.index(span)]):
+    """Whether words like "compared with" stand just before a time; "que" only next to it: "más que ayer"."""
+    place = reading.spans.index(span)
+    for at in range(place - 1, -1, -1):
+        before = reading.spans[at]
         if before.meaning.kind not in ("filler", "topic", "carry", "pronoun"):
-            return before.meaning.kind == "compare_with"
+            far = at < place - 1 and fold(before.text) in languages()[reading.language].than.split()
+            return before.meaning.kind == "compare_with" and not far
     return False
 
 
