@@ -222,12 +222,13 @@ def build_page(context: Context) -> gr.Blocks:
 
 
 def _add_room(blocks: gr.Blocks, room: Room) -> None:
-    """A room of its own address: its head and its body, drawn when it is entered and when a newer build appears."""
+    """A room of its own address: its head and its body, drawn when it is entered and when newer figures appear."""
     file = page_file()
     with blocks.route(file.words["en"].rooms[room.name], file.rooms[room.name]) as entered:
-        header, body = _html("lk-header"), _html("lk-room", _script("room"))
-        drawn = gr.State("")
+        header, body = _html("lk-header"), _html("lk-room", _script("room", "opining"))
+        part, drawn = _html("lk-part", _script("part")), gr.State("")
         entered.load(room.enter, None, [header, body, drawn], **_SILENT)
+        body.submit(room.act, None, [body, part, drawn], trigger_mode="always_last", **_SILENT)
         gr.Timer(file.limits.refresh_seconds).tick(room.refresh, [drawn], [header, body, drawn], queue=False, **_SILENT)
 
 
