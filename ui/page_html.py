@@ -1,6 +1,7 @@
 """The page's HTML, from the templates in `page/`: everything that goes into them is escaped."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
@@ -142,17 +143,35 @@ def _center(language: str, role: str, said: Said | None) -> dict[str, Any]:
     }
 
 
-def briefing_html(sheet: Sheet, audiences: Sequence[tuple[str, str]], audience: str) -> str:
-    """Draw a briefing, with the audiences to choose from."""
+@dataclass(frozen=True)
+class BriefingRoom:
+    """What the briefing's room shows.
+
+    Attributes:
+        sheet: The briefing of now; None where there is none, or an earlier one is open.
+        trouble: Why there is none.
+        opened: An earlier one as it was sent.
+        opened_id: Which one that is.
+        audiences: What can be chosen: each audience with its name.
+        audience: The chosen one.
+        earlier: Those that were sent: id, subject and when.
+        note: What is to be said before it.
+    """
+
+    sheet: Sheet | None
+    trouble: str
+    opened: str
+    opened_id: str
+    audiences: Sequence[tuple[str, str]]
+    audience: str
+    earlier: Sequence[tuple[str, str, str]]
+    note: str = ""
+
+
+def briefing_html(room: BriefingRoom, language: str) -> str:
+    """Draw the briefing's room."""
     page = page_file()
-    return _draw(
-        "briefing.html",
-        sheet=sheet,
-        audiences=audiences,
-        audience=audience,
-        words=page.words[sheet.language],
-        here=page.rooms["briefing"],
-    )
+    return _draw("briefing.html", room=room, words=page.words[language], here=page.rooms["briefing"], language=language)
 
 
 def data_html(room: DataRoom, language: str) -> str:

@@ -97,7 +97,12 @@ def test_every_move_says_what_the_agent_takes_for_it(
     say = Writer(agent.knowledge.model, language, day.zone)
     entries = list(entries_of(ledger.model_copy(update={"rows": rows}), "operator", say))
     assert [len(entry.moves) for entry in entries] == [offered] * 3
-    told = {"owner": "Digital UX", "due": "2027-01-15", "since": "2026-11-19", "reason": {"en": "too dear", "es": "demasiado caro"}[language]}
+    told = {
+        "owner": "Digital UX",
+        "due": "2027-01-15",
+        "since": "2026-11-19",
+        "reason": {"en": "too dear", "es": "demasiado caro"}[language],
+    }
     for entry in entries:
         for move in entry.moves:
             said = sentence(center_file().moves[move.state], entry.title, told, language)
