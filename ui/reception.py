@@ -11,7 +11,7 @@ import gradio as gr
 from agent.planner import Caller
 from agent.reply import Answer
 from doors.context import Context
-from doors.sign_in import users_of
+from doors.forwarded import Gate, gate_of
 from pipeline.errors import LeakageError
 from pipeline.ledger import Who
 from pipeline.verdicts import say
@@ -42,7 +42,7 @@ class Reception:
     def __init__(self, context: Context) -> None:
         self.context = context
         self.page = page_file()
-        self.users = users_of(context.settings)
+        self.users: Gate | None = gate_of(context.settings)
 
     def reader(self, request: gr.Request) -> Reader:
         """Who sends a request, in the first of the page's languages that they accept.
