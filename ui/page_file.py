@@ -112,6 +112,7 @@ class Words(Strict):
     run: str
     built: str
     failed_run: str
+    stale: str
     chart_more: str
     chart_says: str
     table_more: str

@@ -33,8 +33,8 @@ def _draw(template: str, **values: Any) -> str:
 def header_html(fresh: Freshness | None, language: str, trouble: str = "", room: str = "ask") -> str:
     """Draw the head of the page: its name, its rooms, and how fresh the figures are or what is the matter."""
     words = page_file().words[language]
-    if fresh and fresh.failed:
-        trouble = words.failed_run.format(moment=write_moment(fresh.failed, language))
+    if fresh and not trouble:
+        trouble = _matter(fresh, language)
     return _draw(
         "header.html",
         words=words,
@@ -45,6 +45,16 @@ def header_html(fresh: Freshness | None, language: str, trouble: str = "", room:
         rooms=list(page_file().rooms.items()),
         current=room,
     )
+
+
+def _matter(fresh: Freshness, language: str) -> str:
+    """What is the matter with the figures; nothing where they are as they should be."""
+    words = page_file().words[language]
+    if fresh.failed:
+        return words.failed_run.format(moment=write_moment(fresh.failed, language))
+    if fresh.days_old is not None:
+        return words.stale.format(date=write_date(fresh.through, language), days=fresh.days_old)
+    return ""
 
 
 def rail_html(role: str, language: str, talks: Sequence[TalkSummary] = (), current: str | None = None) -> str:

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -112,7 +113,9 @@ class Reception:
         settings = self.context.settings
         with self.context.current() as current:
             clock = current.agent.knowledge.clock
-            return freshness(clock.today, clock.complete, current.run, self.context.last_run(), settings.zone)
+            now = datetime.now(settings.zone).date()
+            last, most = self.context.last_run(), settings.brief_most_days_old
+            return freshness(clock.today, clock.complete, current.run, last, settings.zone, now, most)
 
 
 def address_of(request: gr.Request) -> dict[str, list[str]]:

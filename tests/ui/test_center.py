@@ -13,6 +13,7 @@ from pipeline.build import build
 from pipeline.generate.generate import generate
 from pipeline.generate.request import Request
 from pipeline.ledger import Ledger
+from pipeline.runs import Run, published, record
 from pipeline.settings import Settings, load_settings
 from pipeline.talks import Talks
 from pipeline.verdicts import verdicts
@@ -127,3 +128,34 @@ def test_a_viewer_only_looks(browser: Browser, opened: Any, weeks: Settings, ser
         expect(page.locator(".lk-incident").first).to_be_visible()
         expect(page.locator(".lk-moves, .lk-opine")).to_have_count(0)
         expect(page.locator("#lk-view-playback")).to_have_count(0)
+
+
+def test_a_new_build_and_a_failed_one_show_without_a_reload(
+    browser: Browser, opened: Any, small: Settings, serving: Any
+) -> None:
+    with serving(small) as address, opened(browser, f"{address}center", LAPTOP) as page:
+        page.evaluate("window.entered = true")
+        before = published(small)
+        assert before
+        expect(page.locator("#lk-freshness")).to_contain_text(before.run_id)
+        expect(page.locator(".lk-tile").first).to_contain_text("50")
+        generate(Request(end=LAST_DAY, days=2, volume=0.02), small.landing, small.home / "answer_key")
+        build(small, full=True)
+        after = published(small)
+        assert after
+        expect(page.locator("#lk-freshness")).to_contain_text(after.run_id, timeout=60_000)
+        expect(page.locator(".lk-tile").first).to_contain_text("100")
+        record(small, Run("20991231T000000000000Z", "build", "duckdb", "x"), "failed", "the disk is full")
+        expect(page.locator("#lk-header").get_by_role("alert")).to_contain_text("The last build failed", timeout=60_000)
+        expect(page.locator(".lk-tile").first).to_contain_text("100")
+        assert page.evaluate("window.entered"), "nobody reloaded the page"
+
+
+def test_old_data_are_said_to_be_old_in_every_room(
+    browser: Browser, opened: Any, small: Settings, serving: Any
+) -> None:
+    with serving(small, LEAKAGE_BRIEF_MOST_DAYS_OLD="0") as address:
+        for room in ("", "center", "data"):
+            with opened(browser, f"{address}{room}", LAPTOP) as page:
+                expect(page.locator("#lk-header").get_by_role("alert")).to_contain_text("The data end on")
+                sound(page)
