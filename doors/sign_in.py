@@ -23,10 +23,13 @@ LEAST_PASSWORD = 10
 
 
 class User(Strict):
-    """One user: their role, the Argon2 hash of their password, and the SHA-256 of their token if they have one."""
+    """One user: their role, the Argon2 hash of their password, and the SHA-256 of their token.
+
+    Without a password they come by a token, or by a proxy that has signed them in.
+    """
 
     role: Role
-    password: str
+    password: str | None = None
     token: str | None = None
 
 
@@ -44,11 +47,12 @@ class Users:
     def accepts(self, name: str, password: str) -> bool:
         """Whether this is a user's password."""
         user = self.all().get(name)
+        known = user.password if user else None
         try:
-            _HASHER.verify(user.password if user else _NOBODY, password)
+            _HASHER.verify(known or _NOBODY, password)
         except (VerificationError, InvalidHashError):
             return False
-        return user is not None
+        return known is not None
 
     def role_of(self, name: str) -> Role | None:
         """A user's role as the file says now; None for nobody who may sign in."""
@@ -81,15 +85,16 @@ class Users:
         self._write(users)
         return token
 
-    def put(self, name: str, role: Role, password: str) -> None:
-        """Add a user, or give one another role and password.
+    def put(self, name: str, role: Role, password: str | None) -> None:
+        """Add a user, or give one another role and password; None for one who needs no password here.
 
         Raises:
             SettingsError: The password is too short, or the file can't be written.
         """
-        if len(password) < LEAST_PASSWORD:
+        if password is not None and len(password) < LEAST_PASSWORD:
             raise SettingsError(f"a password has at least {LEAST_PASSWORD} characters.")
-        users = self.all() | {name: User(role=role, password=_HASHER.hash(password))}
+        hashed = _HASHER.hash(password) if password is not None else None
+        users = self.all() | {name: User(role=role, password=hashed)}
         self._write(users)
 
     def remove(self, name: str) -> None:
@@ -153,12 +158,12 @@ def users_file(settings: Settings) -> Path:
     return settings.users or settings.home / "users.yml"
 
 
-def refuse_strangers(host: str, users: Users | None, what: str) -> None:
+def refuse_strangers(host: str, users: object | None, what: str) -> None:
     """Let something listen where other machines reach it only if people sign in to it.
 
     Args:
         host: The address that it listens on.
-        users: Who may sign in.
+        users: Who may sign in; None where nobody need.
         what: What listens, in words.
 
     Raises:

@@ -56,6 +56,8 @@ class Settings(BaseSettings):
     user: str | None
     role: Role
     users: Path | None
+    sign_in: Literal["users", "databricks_app"]
+    sign_in_role: Role | None
     chat_model: str | None
     chat_base_url: str | None
     chat_api_key: SecretStr | None

@@ -1,6 +1,6 @@
 """The page, wired: what a reader does becomes a question, its answer HTML. Every figure comes from the agent."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -8,6 +8,7 @@ import gradio as gr
 
 from agent.limits import limits as agent_limits
 from doors.context import Context
+from doors.forwarded import Forwarded
 from doors.sign_in import Users
 from pipeline.errors import TalkError
 from pipeline.talks import Said
@@ -222,12 +223,13 @@ def build_page(context: Context) -> gr.Blocks:
 
 
 def _add_room(blocks: gr.Blocks, room: Room) -> None:
-    """A room of its own address: its head and its body, drawn when it is entered and when a newer build appears."""
+    """A room of its own address: its head and its body, drawn when it is entered and when newer figures appear."""
     file = page_file()
     with blocks.route(file.words["en"].rooms[room.name], file.rooms[room.name]) as entered:
-        header, body = _html("lk-header"), _html("lk-room", _script("room"))
-        drawn = gr.State("")
+        header, body = _html("lk-header"), _html("lk-room", _script("room", "opining"))
+        part, drawn = _html("lk-part", _script("part")), gr.State("")
         entered.load(room.enter, None, [header, body, drawn], **_SILENT)
+        body.submit(room.act, None, [body, part, drawn], trigger_mode="always_last", **_SILENT)
         gr.Timer(file.limits.refresh_seconds).tick(room.refresh, [drawn], [header, body, drawn], queue=False, **_SILENT)
 
 
@@ -239,14 +241,14 @@ def _html(name: str, script: str | None = None) -> gr.HTML:
     return gr.HTML(elem_id=name, js_on_load=script, apply_default_css=False)
 
 
-def serve(blocks: gr.Blocks, host: str, port: int, users: Users | None, *, open_browser: bool) -> str:
+def serve(blocks: gr.Blocks, host: str, port: int, gate: Users | Forwarded | None, *, open_browser: bool) -> str:
     """Start serving in the background and return the page's address.
 
     Args:
         blocks: The page.
         host: The address to listen on.
         port: The port.
-        users: Who may sign in; None where nobody need.
+        gate: Who may sign in, or whom a proxy has signed in; None where nobody need.
         open_browser: Whether to open it in a browser.
 
     Raises:
@@ -255,7 +257,8 @@ def serve(blocks: gr.Blocks, host: str, port: int, users: Users | None, *, open_
     _, address, _ = blocks.launch(
         server_name=host,
         server_port=port,
-        auth=users.accepts if users else None,
+        auth=gate.accepts if isinstance(gate, Users) else None,
+        auth_dependency=_named_by(gate) if isinstance(gate, Forwarded) else None,
         inbrowser=open_browser,
         share=False,
         quiet=True,
@@ -271,3 +274,7 @@ def serve(blocks: gr.Blocks, host: str, port: int, users: Users | None, *, open_
         max_file_size="1kb",
     )
     return str(address)
+
+
+def _named_by(gate: Forwarded) -> Callable[[Any], str | None]:
+    return lambda request: gate.name_of(request.headers)

@@ -25,6 +25,7 @@ class Limits(Strict):
     turns_kept: int
     talks_shown: int
     runs_shown: int
+    briefings_shown: int
 
 
 class Starter(Strict):
@@ -51,6 +52,15 @@ class BriefingWords(Strict):
 
     audience: str
     choose: str
+    send: str
+    no_channel: str
+    became: dict[str, str]
+    channels: dict[str, str]
+    earlier: str
+    sent_at: str
+    none_sent: str
+    as_sent: str
+    now: str
 
 
 class DataWords(Strict):
@@ -102,6 +112,7 @@ class Words(Strict):
     run: str
     built: str
     failed_run: str
+    stale: str
     chart_more: str
     chart_says: str
     table_more: str

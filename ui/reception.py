@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -11,7 +12,7 @@ import gradio as gr
 from agent.planner import Caller
 from agent.reply import Answer
 from doors.context import Context
-from doors.sign_in import users_of
+from doors.forwarded import Gate, gate_of
 from pipeline.errors import LeakageError
 from pipeline.ledger import Who
 from pipeline.verdicts import say
@@ -42,7 +43,7 @@ class Reception:
     def __init__(self, context: Context) -> None:
         self.context = context
         self.page = page_file()
-        self.users = users_of(context.settings)
+        self.users: Gate | None = gate_of(context.settings)
 
     def reader(self, request: gr.Request) -> Reader:
         """Who sends a request, in the first of the page's languages that they accept.
@@ -112,7 +113,9 @@ class Reception:
         settings = self.context.settings
         with self.context.current() as current:
             clock = current.agent.knowledge.clock
-            return freshness(clock.today, clock.complete, current.run, self.context.last_run(), settings.zone)
+            now = datetime.now(settings.zone).date()
+            last, most = self.context.last_run(), settings.brief_most_days_old
+            return freshness(clock.today, clock.complete, current.run, last, settings.zone, now, most)
 
 
 def address_of(request: gr.Request) -> dict[str, list[str]]:

@@ -86,7 +86,7 @@ def compose(ask: Ask, outline: Outline, audience: str, language: str) -> Briefin
     wanted = [name for name in reader.sections if not (quiet and outline.sections[name].when == "incident")]
     answers = {name: lead if name == outline.lead else ask(outline.sections[name].ask[language]) for name in wanted}
     answered = {name: answer for name, answer in answers.items() if answer.status == "answered"}
-    headline, rest = _parted(lead.answer)
+    headline, rest = parted(lead.answer)
     numbers: dict[str, int] = {}
     sections = [
         _section(name, outline.sections[name], language, answer, numbers, rest if name == outline.lead else None)
@@ -149,7 +149,7 @@ def _footnotes(sections: Iterable[Section]) -> Iterator[Footnote]:
                 yield Footnote(number=number, question=section.question, query=query)
 
 
-def _parted(text: str) -> tuple[str, str]:
+def parted(text: str) -> tuple[str, str]:
     """The first sentence, and the rest."""
     first, *rest = _SENTENCE.split(text, maxsplit=1)
     return first, rest[0] if rest else ""

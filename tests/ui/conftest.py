@@ -74,7 +74,7 @@ def browser() -> Iterator[Browser]:
 def _served(settings: Settings, port: int = 0, **more: str) -> Iterator[str]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("LEAKAGE_")}
     environment |= {"LEAKAGE_HOME": str(settings.home), "LEAKAGE_ROLE": "care_ops", "COLUMNS": "200"}
-    environment |= {"LEAKAGE_USER": "vera", **more}
+    environment |= {"LEAKAGE_USER": "vera", "LEAKAGE_BRIEF_MOST_DAYS_OLD": "100000", **more}
     command = [Path(sys.executable).parent / "leakage", "page", "--port", str(port), "--no-open"]
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
         try:

@@ -59,7 +59,9 @@ def test_journeys_are_offered_to_their_role_alone(role: str, offered: bool) -> N
 
 
 def test_freshness_names_the_day_the_run_and_when() -> None:
-    fresh = freshness(date(2026, 11, 20), date(2026, 11, 20), run("published", BUILT), None, NEW_YORK)
+    fresh = freshness(
+        date(2026, 11, 20), date(2026, 11, 20), run("published", BUILT), None, NEW_YORK, date(2026, 11, 23), 3
+    )
     html = header_html(fresh, "en")
     for words in ("through Friday, November 20, 2026", "complete day", "20261121T043000Z", "November 20, 23:30 EST"):
         assert words in html
@@ -72,8 +74,19 @@ def test_freshness_of_a_day_that_is_not_over() -> None:
 
 def test_a_failed_build_is_said() -> None:
     failed = run("failed", BUILT)
-    fresh = freshness(date(2026, 11, 20), date(2026, 11, 19), run("published", BUILT), failed, NEW_YORK)
+    fresh = freshness(
+        date(2026, 11, 20), date(2026, 11, 19), run("published", BUILT), failed, NEW_YORK, date(2026, 12, 1), 3
+    )
     assert "The last build failed on November 20, 23:30 EST" in header_html(fresh, "en")
+
+
+@pytest.mark.parametrize(("now", "days"), [(date(2026, 11, 23), None), (date(2026, 11, 24), 4)])
+def test_old_data_are_said_to_be_old(now: date, days: int | None) -> None:
+    fresh = freshness(date(2026, 11, 20), date(2026, 11, 20), run("published", BUILT), None, NEW_YORK, now, 3)
+    assert fresh.days_old == days
+    html = header_html(fresh, "en")
+    assert ("The data end on Friday, November 20, 2026, 4 days ago" in html) is bool(days)
+    assert ("hace 4 días" in header_html(fresh, "es")) is bool(days)
 
 
 def test_trouble_is_said_without_figures() -> None:

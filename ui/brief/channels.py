@@ -15,10 +15,12 @@ _HINT = "docs/briefing.md shows one."
 class Readers(Strict):
     """Readers of one briefing, by one or more channels.
 
+    ``user`` says whose channels these are: that user may have a briefing sent to them from the page.
     ``slack`` and ``teams`` name environment variables that hold webhooks' addresses: those are secrets.
     """
 
     audience: str
+    user: str | None = None
     language: str = "en"
     mail: tuple[str, ...] = Field(default=())
     slack: str | None = None
@@ -34,6 +36,12 @@ class Readers(Strict):
     def targets(self) -> list[tuple[str, str]]:
         """Each channel with its target."""
         return list(self._targets())
+
+    def of(self, user: str) -> list[tuple[str, str]]:
+        """The channels that are one user's: all of them, or the user's own address alone."""
+        if self.user == user:
+            return self.targets()
+        return [("mail", address) for address in self.mail if address.casefold() == user.casefold()]
 
     def _targets(self) -> Iterator[tuple[str, str]]:
         yield from (("mail", address) for address in self.mail)

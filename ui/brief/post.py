@@ -1,15 +1,17 @@
 """See today's briefings off: each once to each reader, or word of why there is none."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from agent.briefing.outline import read_outline
 from agent.numbers import write_date
+from agent.planner import Caller
 from doors.context import Context
+from pipeline.briefings import Briefings
 from pipeline.deliveries import Deliveries, Delivery
 from pipeline.errors import DeliveryError, LeakageError
-from ui.brief.channels import Readers, read_channels
+from ui.brief.channels import read_channels
 from ui.brief.made import make
 from ui.brief.parcel import Parcel, alert_parcel, briefing_parcel
 from ui.brief.send import send
@@ -35,6 +37,7 @@ class Desk:
         self._context = context
         self._settings = context.settings
         self._log = Deliveries(context.settings)
+        self._kept = Briefings(context.settings)
         self._outline = read_outline(context.settings.brief_outline)
 
     def send(self, *, force: bool = False) -> Iterator[Outcome]:
@@ -52,13 +55,38 @@ class Desk:
         for readers in read_channels(self._settings.brief_channels):
             key = (readers.audience, readers.language)
             parcel = made[key] = made.get(key) or self._parcel(*key)
-            yield from self._deliver(readers, parcel, force=force)
+            yield from self._deliver(readers.targets(), parcel, force=force)
+
+    def send_to(self, caller: Caller, audience: str, language: str) -> list[Outcome]:
+        """Send one user a briefing by the channels that are theirs, once a day; nothing where none is.
+
+        Args:
+            caller: Who asks for it, and gets it.
+            audience: Which briefing.
+            language: In which language.
+
+        Raises:
+            BriefingError: The figures are stale or unsound, or there is no such audience or language.
+            DeliveryError: The channels file is not as it must be.
+        """
+        targets = self.targets_of(caller.user)
+        if not targets:
+            return []
+        made = make(self._context, audience, language, caller)
+        parcel = briefing_parcel(made.briefing, made.sheet, made.outline, self._settings.page_url)
+        return list(self._deliver(targets, parcel, force=False))
+
+    def targets_of(self, user: str) -> list[tuple[str, str]]:
+        """The channels that are one user's, each with its target; none where none is set up."""
+        named = self._settings.brief_channels
+        every = read_channels(named) if named else ()
+        return list(dict.fromkeys(target for readers in every for target in readers.of(user)))
 
     def alert(self, reason: str) -> Iterator[Outcome]:
         """Tell every reader that there are no figures today, and why; once a day."""
         if self._settings.brief_channels:
             for readers in read_channels(self._settings.brief_channels):
-                yield from self._deliver(readers, self._alert(reason, readers.language), force=False)
+                yield from self._deliver(readers.targets(), self._alert(reason, readers.language), force=False)
 
     def _parcel(self, audience: str, language: str) -> Parcel:
         """A briefing; where the figures allow none, word of why."""
@@ -75,8 +103,8 @@ class Desk:
         said = self._outline.words_in(language).none.format(day=write_date(day, language))
         return alert_parcel(f"{day}/none/{language}", said, reason)
 
-    def _deliver(self, readers: Readers, parcel: Parcel, *, force: bool) -> Iterator[Outcome]:
-        for channel, target in readers.targets():
+    def _deliver(self, targets: Iterable[tuple[str, str]], parcel: Parcel, *, force: bool) -> Iterator[Outcome]:
+        for channel, target in targets:
             delivery = Delivery(parcel.briefing, parcel.kind, channel, target)
             with self._log.one_at_a_time():
                 if self._log.was_sent(delivery) and not force:
@@ -85,6 +113,8 @@ class Desk:
                     yield self._sent(parcel, delivery)
 
     def _sent(self, parcel: Parcel, delivery: Delivery) -> Outcome:
+        if parcel.kind == "briefing":
+            self._kept.keep(parcel.briefing, parcel.subject, parcel.html, parcel.markdown)
         self._log.record(delivery, "sending")
         try:
             send(self._settings, parcel, delivery)

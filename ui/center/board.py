@@ -1,85 +1,55 @@
 """The board: which questions it asks for what a reader chose, and the answers as they are shown."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache
-from importlib.resources import files
-from typing import Literal
+from zoneinfo import ZoneInfo
 
-import yaml
-
+from agent.briefing.compose import parted
 from agent.knowledge import Knowledge
-from agent.metric_view import Strict
-from agent.model_file import Texts
 from agent.numbers import write_date
 from agent.reply import Answer
+from ui.center.center_file import SliderFile, ViewFile, center_file
+from ui.center.entries import Entry, entries_of
+from ui.center.tiles import Tile, tiles_of
 from ui.present import View
+from ui.tables import Writer
 
 Ask = Callable[[str], Answer]
 Present = Callable[[Answer], View]
 
 
-class ViewFile(Strict):
-    """One view of the board: its question, and what is shown beside the sentence; no columns named: all of them."""
-
-    title: Texts
-    ask: Texts
-    show: tuple[Literal["chart", "table"], ...] = ()
-    columns: tuple[str, ...] = ()
-    wide: bool = False
-    role: str | None = None
-
-
-class Words(Strict):
-    """The board's own words in one language."""
-
-    title: str
-    lead: str
-    journey: str
-    every_journey: str
-    any_journey: str
-    day: str
-    choose: str
-    of: str
-    when: str
-    until: str
-    ask_on: str
-    left_out: str
-
-
-class CenterFile(Strict):
-    """The whole file."""
-
-    filtered_by: str
-    trend_days: int
-    views: dict[str, ViewFile]
-    words: dict[str, Words]
-
-
-@cache
-def center_file() -> CenterFile:
-    """Return the packaged file."""
-    return CenterFile.model_validate(yaml.safe_load((files("ui") / "center" / "center.yml").read_text()))
-
-
 @dataclass(frozen=True)
 class Chosen:
-    """What a reader chose to see: a journey (None: every one) and a day (None: the last complete one)."""
+    """What a reader chose to see: a journey (None: every one), a day (None: the last complete one), and a rate."""
 
     journey: str | None = None
     day: date | None = None
+    rate: str = ""
+
+
+@dataclass(frozen=True)
+class Slid:
+    """A slider as it stands."""
+
+    file: SliderFile
+    at: int
 
 
 @dataclass(frozen=True)
 class Card:
-    """A view as it is shown."""
+    """A view as it is shown; ``asks`` holds the question that each tile asks on with."""
 
     name: str
     title: str
     question: str
     view: View
     wide: bool
+    tiles: tuple[Tile, ...] = ()
+    asks: Mapping[str, str] | None = None
+    entries: tuple[Entry, ...] = ()
+    slid: Slid | None = None
+    left_out: int = 0
 
 
 @dataclass(frozen=True)
@@ -115,47 +85,95 @@ def journeys_of(knowledge: Knowledge, language: str) -> list[tuple[str, str]]:
 
 def questions(chosen: Chosen, knowledge: Knowledge, language: str, role: str) -> Iterator[tuple[str, str]]:
     """The name of each view that a role is shown, with its question."""
+    said = _said(chosen, knowledge, language)
+    for name, view in center_file().views.items():
+        if view.role in (None, role):
+            rate = {"rate": view.slider.held(chosen.rate)} if view.slider else {}
+            yield name, view.ask[language].format(**said, **rate)
+
+
+def _said(chosen: Chosen, knowledge: Knowledge, language: str) -> dict[str, str]:
+    """What stands for a reader's choice in the questions."""
     file, words = center_file(), center_file().words[language]
     day = chosen.day or knowledge.clock.complete
     journey = dict(journeys_of(knowledge, language)).get(chosen.journey or "", "")
     start = max(knowledge.clock.first, day - timedelta(file.trend_days - 1))
     said = {"day": write_date(day, language), "first": start, "last": day, "journey": journey}
-    filled = {
+    return {
         "of": words.of.format(**said) if journey else "",
         "when": words.when.format(**said) if chosen.day else "",
         "until": words.until.format(**said),
         "journey": journey or words.any_journey,
     }
-    for name, view in file.views.items():
-        if view.role in (None, role):
-            yield name, view.ask[language].format(**filled)
 
 
-def board(ask: Ask, present: Present, chosen: Chosen, knowledge: Knowledge, language: str, role: str) -> Board:
-    """Ask every view's question and lay the answers out.
+@dataclass(frozen=True)
+class Desk:
+    """Lays the answers of a board out, for one reader.
 
-    Args:
-        ask: Asks the agent, as the reader.
-        present: Lays an answer out.
-        chosen: What the reader chose.
+    Attributes:
+        present: Lays an answer out for itself.
         knowledge: What the data have: journeys and days.
         language: The reader's language.
         role: The reader's role.
+        zone: The business time zone.
     """
-    cards = tuple(
-        _card(name, question, ask(question), present, language)
-        for name, question in questions(chosen, knowledge, language, role)
-    )
-    clock = knowledge.clock
-    return Board(chosen, tuple(journeys_of(knowledge, language)), clock.first, clock.today, cards)
 
+    present: Present
+    knowledge: Knowledge
+    language: str
+    role: str
+    zone: ZoneInfo
 
-def _card(name: str, question: str, answer: Answer, present: Present, language: str) -> Card:
-    file = center_file().views[name]
-    view = present(answer.narrowed(file.columns))
-    shown = replace(
-        view,
-        chart=view.chart if "chart" in file.show else None,
-        table=view.table if "table" in file.show else None,
-    )
-    return Card(name, file.title[language], question, shown, file.wide)
+    def board(self, ask: Ask, chosen: Chosen) -> Board:
+        """Ask every view's question and lay the answers out.
+
+        Args:
+            ask: Asks the agent, as the reader.
+            chosen: What the reader chose.
+        """
+        asked = dict(questions(chosen, self.knowledge, self.language, self.role))
+        answers = {name: ask(question) for name, question in asked.items()}
+        cards = tuple(self._card(name, asked[name], answers, chosen) for name in asked)
+        clock = self.knowledge.clock
+        return Board(chosen, tuple(journeys_of(self.knowledge, self.language)), clock.first, clock.today, cards)
+
+    def card(self, name: str, ask: Ask, chosen: Chosen) -> Card:
+        """Ask one view's question and lay its answer out."""
+        question = dict(questions(chosen, self.knowledge, self.language, self.role))[name]
+        return self._card(name, question, {name: ask(question)}, chosen)
+
+    def _card(self, name: str, question: str, answers: Mapping[str, Answer], chosen: Chosen) -> Card:
+        file, answer = center_file().views[name], answers[name]
+        say = Writer(self.knowledge.model, answer.language, self.zone)
+        narrowed, shown = answer.narrowed(file.columns), self._shown(file, answer)
+        tiles = tuple(tiles_of(answer, answers.get(file.tiles.course), file.tiles, say)) if file.tiles else ()
+        return Card(
+            name,
+            file.title[self.language],
+            question,
+            shown,
+            file.wide,
+            tiles=tiles,
+            asks=self._asks(file, tiles, chosen),
+            entries=tuple(entries_of(narrowed, self.role, say)) if file.entries else (),
+            slid=Slid(file.slider, file.slider.held(chosen.rate)) if file.slider else None,
+            left_out=len(answer.spikes) - len(shown.incidents) if shown.incidents else 0,
+        )
+
+    def _shown(self, file: ViewFile, answer: Answer) -> View:
+        said = parted(answer.answer)[0] if file.first_sentence else answer.answer
+        view = self.present(answer.narrowed(file.columns).model_copy(update={"answer": said}))
+        return replace(
+            view,
+            chart=view.chart if "chart" in file.show else None,
+            table=view.table if "table" in file.show else None,
+            incidents=view.incidents[: center_file().incidents_shown] if "incidents" in file.show else (),
+        )
+
+    def _asks(self, file: ViewFile, tiles: tuple[Tile, ...], chosen: Chosen) -> dict[str, str] | None:
+        """The question of each tile."""
+        if file.tiles is None:
+            return None
+        said = _said(chosen, self.knowledge, self.language)
+        return {tile.name: file.tiles.ask[self.language].format(**said, name=tile.name) for tile in tiles}

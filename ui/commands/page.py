@@ -5,7 +5,8 @@ import signal
 import socket
 
 from doors.context import Context
-from doors.sign_in import refuse_strangers, users_of
+from doors.forwarded import gate_of
+from doors.sign_in import refuse_strangers
 from pipeline.errors import SettingsError
 from pipeline.settings import Settings
 from ui.commands.progress import log_to_terminal, say
@@ -24,8 +25,8 @@ def run(settings: Settings, host: str, port: int, open_browser: bool) -> None:
         SettingsError: The address can be reached from elsewhere, or the port is taken.
         PublishError: Nothing has been published yet.
     """
-    users = users_of(settings)
-    refuse_strangers(host, users, "page")
+    gate = gate_of(settings)
+    refuse_strangers(host, gate, "page")
     port = free_port(host, port)
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     from ui.app import build_page, serve
@@ -35,7 +36,7 @@ def run(settings: Settings, host: str, port: int, open_browser: bool) -> None:
         context.warm_up()
         signal.signal(signal.SIGTERM, end)
         blocks = build_page(context)
-        address = serve(blocks, host, port, users, open_browser=open_browser)
+        address = serve(blocks, host, port, gate, open_browser=open_browser)
         say(f"The page is at {address} (Ctrl+C ends it)")
         blocks.block_thread()
 

@@ -15,8 +15,8 @@ from ui.commands.progress import say
 PASSWORD = "LEAKAGE_PASSWORD"  # noqa: S105 - the name of the variable
 
 
-def add(settings: Settings, name: str, role: str) -> None:
-    """Add a user, or give one another role and password.
+def add(settings: Settings, name: str, role: str, *, without_password: bool = False) -> None:
+    """Add a user, or give one another role and password; one whom a proxy signs in needs no password here.
 
     Raises:
         SettingsError: There is no such role, the name or password can't be used, or the file can't be written.
@@ -25,9 +25,13 @@ def add(settings: Settings, name: str, role: str) -> None:
         raise SettingsError(f"there is no role '{role}'.", did_you_mean(role, get_args(Role)))
     if not name.strip() or not name.isprintable():
         raise SettingsError("a name has printable characters.")
-    password = os.environ.get(PASSWORD) or typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+    password = None if without_password else os.environ.get(PASSWORD) or _asked()
     Users(users_file(settings)).put(name, cast("Role", role), password)
     say(f"{escape(name)} may sign in as {role}. A page that is being served asks for it after its next start.")
+
+
+def _asked() -> str:
+    return str(typer.prompt("Password", hide_input=True, confirmation_prompt=True))
 
 
 def token(settings: Settings, name: str) -> None:

@@ -17,13 +17,14 @@ def add(
     role: Annotated[str, typer.Option(help="viewer, operator (accepts actions) or care_ops (replays journeys).")] = (
         "viewer"
     ),
+    no_password: Annotated[bool, typer.Option("--no-password", help="Databricks Apps signs them in.")] = False,
     home: Home = None,
     given: Set = None,
 ) -> None:
     """Add a user, or give one another role and password; the password is asked for, or read from LEAKAGE_PASSWORD."""
     from ui.commands.user import add as command
 
-    command(settings_of(given, home=home), name, role)
+    command(settings_of(given, home=home), name, role, without_password=no_password)
 
 
 @app.command()

@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from doors.context import Context
+from pipeline.briefings import Briefings
 from pipeline.deliveries import Deliveries, Delivery
 from pipeline.errors import BriefingError, DeliveryError
 from pipeline.runs import Run, record
@@ -179,3 +180,29 @@ def test_old_figures_are_not_briefed(home: Settings) -> None:
 def test_slips_of_the_channels_file(home: Settings, tmp_path: Path, readers: Any, says: str) -> None:
     with pytest.raises((DeliveryError, BriefingError), match=says):
         sent(told(home, tmp_path, readers))
+
+
+def test_what_was_sent_is_kept_word_for_word_once(home: Settings, tmp_path: Path) -> None:
+    settings = told(home, tmp_path, [{"audience": "executive", "folder": str(tmp_path / "out")}])
+    sent(settings)
+    sent(settings, force=True)
+    (kept,) = Briefings(settings).all()
+    (file,) = (tmp_path / "out").glob("*.html")
+    assert kept.html == file.read_text()
+
+
+@pytest.mark.parametrize(
+    ("user", "targets"),
+    [
+        ("vera", [("folder", "/out"), ("mail", "vera@plan.example"), ("mail", "team@plan.example")]),
+        ("Vera@plan.example", [("mail", "vera@plan.example")]),
+        ("max", []),
+    ],
+)
+def test_whose_channels_are_whose(home: Settings, tmp_path: Path, user: str, targets: list[tuple[str, str]]) -> None:
+    readers = [
+        {"audience": "executive", "user": "vera", "mail": ["vera@plan.example", "team@plan.example"], "folder": "/out"},
+        {"audience": "digital", "mail": ["cfo@plan.example"]},
+    ]
+    with Context(told(home, tmp_path, readers)) as context:
+        assert sorted(Desk(context).targets_of(user)) == sorted(targets)
