@@ -744,6 +744,17 @@ ALTER TABLE ops.audit_log ADD CONSTRAINT known_role CHECK (`role` IN ('viewer', 
 ALTER TABLE ops.audit_log ADD CONSTRAINT known_status CHECK (`status` IN ('answered', 'clarify', 'declined', 'failed'));
 ALTER TABLE ops.audit_log ADD CONSTRAINT known_label CHECK (`label` IS NULL OR `label` IN ('certified', 'computed', 'freehand'));
 
+CREATE TABLE IF NOT EXISTS ops.briefings (
+  `kept_id` STRING NOT NULL COMMENT 'The briefing\'s own fingerprint: the same words are kept once.',
+  `briefing` STRING NOT NULL COMMENT 'The briefing: its day, audience and language.',
+  `subject` STRING NOT NULL COMMENT 'The line that it began with.',
+  `html` STRING NOT NULL COMMENT 'As it was mailed.',
+  `markdown` STRING NOT NULL COMMENT 'The same as Markdown.',
+  `recorded_at` TIMESTAMP NOT NULL COMMENT 'When it was first sent, in UTC.'
+)
+USING DELTA
+COMMENT 'Each briefing as it was first sent, word for word: what it said that morning can be read again whatever was built since.';
+
 CREATE TABLE IF NOT EXISTS ops.conversations (
   `conversation_id` STRING NOT NULL COMMENT 'The conversation.',
   `user` STRING NOT NULL COMMENT 'Whose conversation it is; nobody else reads it or goes on with it.',
