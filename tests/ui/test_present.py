@@ -24,7 +24,8 @@ NEW_YORK = ZoneInfo("America/New_York")
 
 def limits(**other: Any) -> Limits:
     given = {"rows_shown": 10, "bars_shown": 10, "lines_shown": 4, "parts_shown": 3, "at_once": 1, "waiting": 1}
-    return Limits(**{**given, "refresh_seconds": 1, "turns_kept": 1, "talks_shown": 1, "runs_shown": 1, **other})
+    shown = dict.fromkeys(("talks_shown", "runs_shown", "briefings_shown"), 1)
+    return Limits(**{**given, **shown, "refresh_seconds": 1, "turns_kept": 1, **other})
 
 
 def answer(case: dict[str, Any], model: SemanticModel) -> Answer:

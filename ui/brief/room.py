@@ -1,19 +1,22 @@
 """The briefing as a room: today's and earlier ones, read on the page and sent to whoever reads it."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from agent.briefing.outline import read_outline
 from pipeline.briefings import Briefings, Kept
-from pipeline.errors import LeakageError
+from pipeline.errors import DeliveryError, LeakageError
 from ui.brief.made import make
-from ui.brief.post import Desk, Outcome
 from ui.brief.sheet import Sheet
+from ui.ending import EXTRAS
 from ui.page_file import page_file
 from ui.page_freshness import write_moment
 from ui.page_html import BriefingRoom, briefing_html
 from ui.reception import Reader, Reception
 from ui.room import Done, Query
+
+if TYPE_CHECKING:
+    from ui.brief.post import Outcome
 
 
 def draw(reception: Reception, reader: Reader, query: Query, note: str = "") -> str:
@@ -43,11 +46,23 @@ def act(reception: Reception, reader: Reader, query: Query, told: Mapping[str, A
     _, audience = _audiences(reception, reader, query)
     words = page_file().words[reader.language].room_briefing
     try:
-        outcomes = Desk(reception.context).send_to(reader.caller, audience, reader.language)
+        outcomes = _sent(reception, reader, audience)
     except LeakageError as error:
         return Done(body=draw(reception, reader, query, reception.trouble(error, reader.language)))
     note = " ".join(_said(one, reader) for one in outcomes) or words.no_channel.format(user=reader.caller.user)
     return Done(body=draw(reception, reader, query, note))
+
+
+def _sent(reception: Reception, reader: Reader, audience: str) -> "list[Outcome]":
+    """Send it by the reader's channels; the libraries for that come with an extra that a page alone does without."""
+    try:
+        from ui.brief.post import Desk
+    except ModuleNotFoundError as missing:
+        if missing.name not in EXTRAS:
+            raise
+        wanted = f"Where the page runs: pip install 'leakage-command-center[{EXTRAS[missing.name]}]'."
+        raise DeliveryError(f"sending needs {missing.name}, which is not installed.", wanted) from None
+    return Desk(reception.context).send_to(reader.caller, audience, reader.language)
 
 
 def _audiences(reception: Reception, reader: Reader, query: Query) -> tuple[list[tuple[str, str]], str]:
@@ -70,7 +85,7 @@ def _moment(kept: Kept, reception: Reception, reader: Reader) -> str:
     return write_moment(kept.recorded_at.astimezone(reception.context.settings.zone), reader.language)
 
 
-def _said(outcome: Outcome, reader: Reader) -> str:
+def _said(outcome: "Outcome", reader: Reader) -> str:
     words = page_file().words[reader.language].room_briefing
     sent = outcome.delivery
     channel = words.channels[sent.channel]
